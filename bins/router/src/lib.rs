@@ -1,0 +1,1 @@
+//! Door: HTTP. Wires rooms, mounts the API, serves the frontend.

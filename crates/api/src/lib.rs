@@ -1,0 +1,1 @@
+//! HTTP: REST, SSE, OpenAPI and the one error mapping.

@@ -1,0 +1,1 @@
+//! Vendor wire formats: pure encode and decode.

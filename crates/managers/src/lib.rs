@@ -1,0 +1,1 @@
+//! The verbs: every rule of the product.

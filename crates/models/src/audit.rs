@@ -1,0 +1,70 @@
+//! What happened that someone may have to answer for.
+
+use crate::ids::{AuditEntryId, UserId};
+use crate::time::Time;
+
+/// An entry of the audit log. It is written in the transaction of the change it records.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditEntry {
+    /// Names the entry.
+    pub id: AuditEntryId,
+    /// When it happened.
+    pub at: Time,
+    /// Who did it; `None` before a login succeeded or for the operator's command line.
+    pub actor_id: Option<UserId>,
+    /// What was done.
+    pub action: AuditAction,
+    /// The id of what it was done to, or an empty string.
+    pub resource: String,
+    /// Address of the caller, or an empty string.
+    pub address: String,
+    /// Facts that help the reader; never a secret.
+    pub detail: serde_json::Value,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
+        /// The closed list of audited actions.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum AuditAction { $($(#[$doc])* $name),+ }
+
+        impl AuditAction {
+            /// The stable spelling, `noun.verb`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+
+            /// Reads the stable spelling.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(Self::$name),)+ _ => None }
+            }
+        }
+    };
+}
+
+actions! {
+    /// An account was made.
+    UserCreated = "user.created",
+    /// A role, a name or the disabled mark changed.
+    UserChanged = "user.changed",
+    /// A password was changed or reset.
+    PasswordChanged = "user.password_changed",
+    /// A login succeeded.
+    LoginSucceeded = "login.succeeded",
+    /// A login was refused.
+    LoginFailed = "login.failed",
+    /// A login was ended by its user.
+    LoginRevoked = "login.revoked",
+    /// An old refresh token came back: the login was ended.
+    RefreshReused = "login.refresh_reused",
+    /// A connection was made.
+    ConnectionCreated = "connection.created",
+    /// A connection changed.
+    ConnectionChanged = "connection.changed",
+    /// A connection was removed.
+    ConnectionDeleted = "connection.deleted",
+    /// Instance settings changed.
+    InstanceChanged = "instance.changed",
+    /// Secrets were wrapped with a new master key.
+    SecretsRotated = "secrets.rotated",
+}

@@ -1,0 +1,23 @@
+//! The nouns of Pallium: typed ids, entities, validated values and run events.
+//!
+//! This room does no I/O, asks no clock and no random source, and knows neither HTTP nor SQL nor
+//! any vendor's wire format. Every other room may depend on it; it depends on none.
+
+pub mod attachment;
+pub mod audit;
+pub mod auth_session;
+pub mod chat;
+pub mod connection;
+pub mod conversation;
+pub mod ids;
+pub mod instance;
+pub mod invalid;
+pub mod message;
+pub mod notice;
+pub mod page;
+pub mod run;
+pub mod run_event;
+pub mod search;
+pub mod secret;
+pub mod time;
+pub mod user;

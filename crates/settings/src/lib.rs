@@ -1,0 +1,1 @@
+//! Typed configuration: the only code that reads files and the environment.

@@ -1,0 +1,1 @@
+//! Test support: TestApp, test databases, builders, the scripted vendor server.
