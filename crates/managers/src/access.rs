@@ -1,0 +1,114 @@
+//! Who may do what. One function decides; what it does not allow is denied.
+
+use models::attachment::Attachment;
+use models::auth_session::AuthSession;
+use models::connection::Connection;
+use models::conversation::{Conversation, Folder, Tag};
+use models::ids::{AuthSessionId, UserId};
+use models::run::Run;
+use models::user::{Role, User};
+
+use crate::error::{Denied, Error, Noun, Result};
+
+/// Who asks. Made anew for each request from the database, so that a demoted or disabled user
+/// loses access at once.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// The user.
+    pub user: User,
+    /// The login the request came with.
+    pub session_id: AuthSessionId,
+    /// Address the request came from.
+    pub address: String,
+}
+
+impl Actor {
+    /// The user's id.
+    pub fn id(&self) -> UserId {
+        self.user.id
+    }
+
+    /// Whether the user manages the instance.
+    pub fn is_admin(&self) -> bool {
+        self.user.role >= Role::Admin
+    }
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// See that it exists and what it holds.
+    View,
+    /// Use it without changing it, such as calling a model.
+    Use,
+    /// Make, change or remove it.
+    Change,
+}
+
+/// What it is to be done to.
+#[derive(Debug, Clone, Copy)]
+pub enum Resource<'a> {
+    /// A conversation.
+    Conversation(&'a Conversation),
+    /// A run.
+    Run(&'a Run),
+    /// A folder.
+    Folder(&'a Folder),
+    /// A tag.
+    Tag(&'a Tag),
+    /// An attachment.
+    Attachment(&'a Attachment),
+    /// A login.
+    Login(&'a AuthSession),
+    /// A connection, the system's or a user's.
+    Connection(&'a Connection),
+    /// A user's account.
+    Account(&'a User),
+    /// The list of users, the audit log, instance settings and the making of system connections.
+    Instance,
+}
+
+/// Decides. Another's thing is not found, as if it did not exist; a thing that the caller may see
+/// but not change is denied.
+pub fn check(actor: &Actor, action: Action, resource: Resource<'_>) -> Result<()> {
+    match resource {
+        Resource::Conversation(it) => own(actor, it.owner_id, Noun::Conversation),
+        Resource::Run(it) => own(actor, it.owner_id, Noun::Run),
+        Resource::Folder(it) => own(actor, it.owner_id, Noun::Folder),
+        Resource::Tag(it) => own(actor, it.owner_id, Noun::Tag),
+        Resource::Attachment(it) => own(actor, it.owner_id, Noun::Attachment),
+        Resource::Login(it) => own(actor, it.user_id, Noun::Login),
+        Resource::Connection(it) => connection(actor, action, it),
+        Resource::Account(it) => account(actor, action, it),
+        Resource::Instance => admin(actor),
+    }
+}
+
+fn own(actor: &Actor, owner: UserId, noun: Noun) -> Result<()> {
+    if owner == actor.id() { Ok(()) } else { Err(Error::NotFound(noun)) }
+}
+
+fn admin(actor: &Actor) -> Result<()> {
+    if actor.is_admin() { Ok(()) } else { Err(Error::Denied(Denied::Role)) }
+}
+
+fn connection(actor: &Actor, action: Action, it: &Connection) -> Result<()> {
+    match (it.owner_id, action) {
+        (Some(owner), _) => own(actor, owner, Noun::Connection),
+        (None, Action::View | Action::Use) => Ok(()),
+        (None, Action::Change) => admin(actor),
+    }
+}
+
+/// Admins manage members; owners manage everyone. Nobody else sees another's account.
+fn account(actor: &Actor, action: Action, it: &User) -> Result<()> {
+    if it.id == actor.id() && action != Action::Change {
+        return Ok(());
+    }
+    admin(actor)?;
+    match (action, actor.user.role) {
+        (Action::View | Action::Use, _) | (Action::Change, Role::Owner) => Ok(()),
+        (Action::Change, role) if it.role < role => Ok(()),
+        (Action::Change, _) => Err(Error::Denied(Denied::Role)),
+    }
+}

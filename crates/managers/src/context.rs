@@ -1,0 +1,73 @@
+//! What every verb is given: the rooms below, the clock, ids and limits. The door builds it once.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use models::ids::ProcessId;
+use models::time::Time;
+use providers::Providers;
+use settings::Settings;
+use store::Store;
+use store::blobs::BlobStore;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use crate::clock::{Clock, Random};
+use crate::keyring::Keyring;
+use crate::notices::Notices;
+use crate::runs::hub::Hub;
+
+/// What every verb is given. Cheap to clone.
+#[derive(Clone)]
+pub struct Context(Arc<Parts>);
+
+/// The parts of a [`Context`].
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// Uploaded and generated files.
+    pub blobs: BlobStore,
+    /// The model vendors.
+    pub providers: Providers,
+    /// The typed configuration.
+    pub settings: Arc<Settings>,
+    /// The keys that secrets and tokens are made with.
+    pub keyring: Keyring,
+    /// The time.
+    pub clock: Clock,
+    /// Ids and secrets.
+    pub random: Random,
+    /// Names this process on the leases it holds.
+    pub process_id: ProcessId,
+    /// Hints to open pages.
+    pub notices: Notices,
+    /// The runs of this process.
+    pub runs: Hub,
+    /// Every task that outlives a request; the door waits for it at shutdown.
+    pub tasks: TaskTracker,
+}
+
+impl Context {
+    /// Wraps the parts.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Now.
+    pub fn now(&self) -> Time {
+        self.0.clock.now()
+    }
+
+    /// A fresh id, to be wrapped in its type.
+    pub fn id(&self) -> Uuid {
+        self.0.random.uuid()
+    }
+}
+
+impl Deref for Context {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,240 @@
+//! Why a verb was not done, named for what the caller may do about it.
+
+use std::time::Duration;
+
+use models::invalid::Invalid;
+use models::run::RunFailure;
+use providers::ProviderError;
+use store::StoreError;
+
+/// Shorthand for a verb's outcome.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a verb was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Correct these fields.
+    #[error("some fields are not valid")]
+    Invalid(Vec<Invalid>),
+    /// Log in (again).
+    #[error("{}", .0.sentence())]
+    Unauthenticated(Unauthenticated),
+    /// Ask someone with more rights, or change a setting.
+    #[error("{}", .0.sentence())]
+    Denied(Denied),
+    /// No such thing, or not the caller's.
+    #[error("no such {}", .0.words())]
+    NotFound(Noun),
+    /// The thing is not in the state that the verb needs.
+    #[error("{}", .0.sentence())]
+    Conflict(Conflict),
+    /// Wait this long.
+    #[error("too many attempts; try again in {} seconds", .retry_after.as_secs().max(1))]
+    TooMany {
+        /// When the next attempt is heard.
+        retry_after: Duration,
+    },
+    /// Send less.
+    #[error("the file has more than {limit} bytes")]
+    TooLarge {
+        /// Most bytes accepted.
+        limit: u64,
+    },
+    /// Send another kind of file.
+    #[error("this kind of file is not supported; send a PNG, JPEG, GIF or WebP image")]
+    UnsupportedFile,
+    /// Try again on another replica or in a moment.
+    #[error("the server is shutting down; try again in a moment")]
+    Draining,
+    /// Try again in a moment.
+    #[error("the database is busy; try again in a moment")]
+    Busy,
+    /// Free some space.
+    #[error("the disk is full; nothing was changed. Free some space and try again")]
+    StorageFull,
+    /// The vendor did not do its part.
+    #[error("{}", .0.user_message())]
+    Vendor(ProviderError),
+    /// Our fault. The cause goes to the log, not to the caller.
+    #[error("{doing}")]
+    Internal {
+        /// What was being done.
+        doing: &'static str,
+        /// Why it failed.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl Error {
+    /// Wraps a failure that the caller can do nothing about.
+    pub fn internal(doing: &'static str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal { doing, source: source.into() }
+    }
+
+    /// The stable code of `docs/reference/errors.md`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "invalid",
+            Self::Unauthenticated(why) => why.code(),
+            Self::Denied(why) => why.code(),
+            Self::NotFound(noun) => noun.not_found_code(),
+            Self::Conflict(why) => why.code(),
+            Self::TooMany { .. } => "too_many_attempts",
+            Self::TooLarge { .. } => "upload_too_large",
+            Self::UnsupportedFile => "unsupported_file",
+            Self::Draining => "draining",
+            Self::Busy => "busy",
+            Self::StorageFull => "storage_full",
+            Self::Vendor(error) => error.code(),
+            Self::Internal { .. } => "internal",
+        }
+    }
+
+    /// The same reason as a run's failure, for a run that is already under way.
+    pub fn to_failure(&self) -> RunFailure {
+        let (message, retryable) = match self {
+            Self::Vendor(error) => (error.user_message(), error.retryable()),
+            Self::Internal { .. } => ("something went wrong on the server; try again, and tell its operator if it stays".into(), true),
+            other => (other.to_string(), true),
+        };
+        RunFailure { code: self.code().into(), message, retryable }
+    }
+}
+
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Self {
+        Self::Invalid(vec![invalid])
+    }
+}
+
+impl From<ProviderError> for Error {
+    fn from(error: ProviderError) -> Self {
+        Self::Vendor(error)
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => Self::Busy,
+            StoreError::Full => Self::StorageFull,
+            other => Self::internal("asking the database", other),
+        }
+    }
+}
+
+macro_rules! reasons {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal, $sentence:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
+
+        impl $name {
+            /// Every reason, for the generated reference.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The stable code.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// What the user reads: what is the matter and what to do next.
+            pub fn sentence(self) -> &'static str {
+                match self { $(Self::$variant => $sentence),+ }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// Why the caller is not known.
+    Unauthenticated {
+        /// No token came with the request.
+        Missing = "login_required", "log in to do this";
+        /// The token is malformed, forged or expired.
+        BadToken = "invalid_token", "the access token is not valid or has expired; refresh it or log in again";
+        /// Wrong e-mail address or password.
+        BadCredentials = "invalid_credentials", "the e-mail address or the password is wrong";
+        /// The login was ended, or the refresh token was used before.
+        LoginEnded = "login_ended", "this login has ended; log in again";
+        /// The account is disabled.
+        Disabled = "account_disabled", "this account is disabled; ask an administrator";
+    }
+}
+
+reasons! {
+    /// Why a known caller may not do this.
+    Denied {
+        /// The role does not allow it.
+        Role = "forbidden", "your role does not allow this; ask an administrator";
+        /// Strangers may not make accounts.
+        RegistrationClosed = "registration_closed", "registration is closed on this server; ask its administrator for an account";
+        /// The first account needs the link that the server printed.
+        SetupTokenRequired = "setup_token_required", "open the setup link that the server printed at its first start";
+        /// The current password is wrong.
+        WrongPassword = "wrong_password", "the current password is wrong";
+    }
+}
+
+reasons! {
+    /// Why the thing is not in the state that the verb needs.
+    Conflict {
+        /// The address has an account.
+        EmailTaken = "email_taken", "this e-mail address already has an account";
+        /// The name is used by another of the same kind.
+        NameTaken = "name_taken", "this name is already used; choose another";
+        /// The instance would be left without an owner.
+        LastOwner = "last_owner", "the last owner must stay an owner; make someone else an owner first";
+        /// An answer is under way in this conversation.
+        RunInProgress = "run_in_progress", "an answer is under way in this conversation; stop it or wait for its end";
+        /// The run has not ended.
+        RunNotFinished = "run_not_finished", "this answer is still under way; stop it or wait for its end";
+        /// The run has ended.
+        RunFinished = "run_finished", "this answer has already ended";
+        /// The answer was not cut.
+        NothingToContinue = "nothing_to_continue", "this answer was not cut; send a new message instead";
+        /// The run is not on the branch that is shown.
+        RunNotOnBranch = "run_not_on_branch", "this message is on another branch; switch to it first";
+        /// The conversation is not in the bin.
+        NotInBin = "not_in_bin", "only a conversation in the bin can be removed for good";
+        /// The conversation is in the bin.
+        InBin = "in_bin", "this conversation is in the bin; restore it first";
+        /// The same idempotency key came with another request.
+        KeyReused = "idempotency_key_reused", "this idempotency key was used for another request; use a new one";
+    }
+}
+
+reasons! {
+    /// What was not found.
+    Noun {
+        /// A user.
+        User = "user_not_found", "user";
+        /// A login.
+        Login = "login_not_found", "login";
+        /// A connection.
+        Connection = "connection_not_found", "connection";
+        /// A conversation.
+        Conversation = "conversation_not_found", "conversation";
+        /// A run.
+        Run = "run_not_found", "run";
+        /// A folder.
+        Folder = "folder_not_found", "folder";
+        /// A tag.
+        Tag = "tag_not_found", "tag";
+        /// An attachment.
+        Attachment = "attachment_not_found", "attachment";
+    }
+}
+
+impl Noun {
+    /// The stable code.
+    pub fn not_found_code(self) -> &'static str {
+        self.code()
+    }
+
+    /// The noun in words.
+    pub fn words(self) -> &'static str {
+        self.sentence()
+    }
+}

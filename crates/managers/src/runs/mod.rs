@@ -1,0 +1,3 @@
+//! Runs: start, stream, stop, recover. Every answer is a run.
+
+pub mod hub;
