@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { brotli } from './vite/brotli';
+
+/** Where the server listens while the page is developed. */
+const SERVER = process.env.PALLIUM_SERVER ?? 'http://127.0.0.1:8005';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), brotli()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: { proxy: { '/api': SERVER } },
+  preview: { proxy: { '/api': SERVER } },
+  build: {
+    target: 'es2022',
+    // The Content-Security-Policy allows fonts from the origin only, so nothing becomes a data: URL.
+    assetsInlineLimit: 0,
+    manifest: true,
+    chunkSizeWarningLimit: 800,
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/test/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    css: false,
+    restoreMocks: true,
+  },
+});
