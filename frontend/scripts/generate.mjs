@@ -11,7 +11,9 @@ const input = existsSync(served) ? served : at('../openapi.preliminary.json');
 await createClient({
   input,
   output: { path: at('../src/api/generated') },
-  logs: { level: 'warn' },
+  logs: { level: 'silent' },
+  // Streams take `after`, which is no page.
+  parser: { pagination: { keywords: ['cursor'] } },
   plugins: [
     { name: '@hey-api/client-fetch', runtimeConfigPath: '../runtime-config', throwOnError: true },
     '@hey-api/typescript',

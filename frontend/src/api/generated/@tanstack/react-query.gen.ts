@@ -3,8 +3,8 @@
 import { type DefaultError, type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { changePassword, createConnection, createConversation, createFolder, createTag, createUser, deleteConnection, deleteConversation, deleteFolder, deleteTag, forkConversation, getAttachment, getAttachmentContent, getConnection, getConversation, getInstance, getInstanceSettings, getMe, getPreferences, getRun, interruptRun, listAudit, listConnectionKinds, listConnections, listConversations, listFolders, listLogins, listModels, listRuns, listTags, listUsers, login, logout, markConversationSeen, type Options, purgeConversation, refreshModels, refreshSession, register, resetPassword, restoreConversation, revokeLogin, revokeOtherLogins, search, startRun, streamRunEvents, testConnection, updateConnection, updateConversation, updateFolder, updateInstanceSettings, updateMe, updatePreferences, updateTag, updateUser, uploadAttachment } from '../sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CreateConnectionData, CreateConnectionError, CreateConnectionResponse, CreateConversationData, CreateConversationError, CreateConversationResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteConnectionData, DeleteConnectionError, DeleteConnectionResponse, DeleteConversationData, DeleteConversationError, DeleteConversationResponse, DeleteFolderData, DeleteFolderError, DeleteFolderResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, ForkConversationData, ForkConversationError, ForkConversationResponse, GetAttachmentContentData, GetAttachmentContentError, GetAttachmentContentResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetConversationData, GetConversationError, GetConversationResponse, GetInstanceData, GetInstanceResponse, GetInstanceSettingsData, GetInstanceSettingsError, GetInstanceSettingsResponse, GetMeData, GetMeError, GetMeResponse, GetPreferencesData, GetPreferencesError, GetPreferencesResponse, GetRunData, GetRunError, GetRunResponse, InterruptRunData, InterruptRunError, InterruptRunResponse, ListAuditData, ListAuditError, ListAuditResponse, ListConnectionKindsData, ListConnectionKindsError, ListConnectionKindsResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListLoginsData, ListLoginsError, ListLoginsResponse, ListModelsData, ListModelsError, ListModelsResponse, ListRunsData, ListRunsError, ListRunsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUsersData, ListUsersError, ListUsersResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutResponse, MarkConversationSeenData, MarkConversationSeenError, MarkConversationSeenResponse, PurgeConversationData, PurgeConversationError, PurgeConversationResponse, RefreshModelsData, RefreshModelsError, RefreshModelsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreConversationData, RestoreConversationError, RestoreConversationResponse, RevokeLoginData, RevokeLoginError, RevokeLoginResponse, RevokeOtherLoginsData, RevokeOtherLoginsError, RevokeOtherLoginsResponse, SearchData, SearchError, SearchResponse, StartRunData, StartRunError, StartRunResponse, StreamRunEventsData, StreamRunEventsError, StreamRunEventsResponse, TestConnectionData, TestConnectionError, TestConnectionResponse, UpdateConnectionData, UpdateConnectionError, UpdateConnectionResponse, UpdateConversationData, UpdateConversationError, UpdateConversationResponse, UpdateFolderData, UpdateFolderError, UpdateFolderResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePreferencesData, UpdatePreferencesError, UpdatePreferencesResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse } from '../types.gen';
+import { changePassword, createConnection, createConversation, createFolder, createTag, createUser, deleteConnection, deleteConversation, deleteFolder, deleteTag, forkConversation, getAttachment, getAttachmentContent, getConnection, getConversation, getInstance, getInstanceSettings, getMe, getPreferences, getRun, interruptRun, listAudit, listConnectionKinds, listConnections, listConversations, listFolders, listLogins, listModels, listRuns, listTags, listUsers, login, logout, markConversationSeen, type Options, purgeConversation, refreshModels, refreshSession, register, resetPassword, restoreConversation, revokeLogin, revokeOtherLogins, search, startRun, testConnection, updateConnection, updateConversation, updateFolder, updateInstanceSettings, updateMe, updatePreferences, updateTag, updateUser, uploadAttachment } from '../sdk.gen';
+import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CreateConnectionData, CreateConnectionError, CreateConnectionResponse, CreateConversationData, CreateConversationError, CreateConversationResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteConnectionData, DeleteConnectionError, DeleteConnectionResponse, DeleteConversationData, DeleteConversationError, DeleteConversationResponse, DeleteFolderData, DeleteFolderError, DeleteFolderResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, ForkConversationData, ForkConversationError, ForkConversationResponse, GetAttachmentContentData, GetAttachmentContentError, GetAttachmentContentResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetConversationData, GetConversationError, GetConversationResponse, GetInstanceData, GetInstanceResponse, GetInstanceSettingsData, GetInstanceSettingsError, GetInstanceSettingsResponse, GetMeData, GetMeError, GetMeResponse, GetPreferencesData, GetPreferencesError, GetPreferencesResponse, GetRunData, GetRunError, GetRunResponse, InterruptRunData, InterruptRunError, InterruptRunResponse, ListAuditData, ListAuditError, ListAuditResponse, ListConnectionKindsData, ListConnectionKindsError, ListConnectionKindsResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListLoginsData, ListLoginsError, ListLoginsResponse, ListModelsData, ListModelsError, ListModelsResponse, ListRunsData, ListRunsError, ListRunsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUsersData, ListUsersError, ListUsersResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutResponse, MarkConversationSeenData, MarkConversationSeenError, MarkConversationSeenResponse, PurgeConversationData, PurgeConversationError, PurgeConversationResponse, RefreshModelsData, RefreshModelsError, RefreshModelsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreConversationData, RestoreConversationError, RestoreConversationResponse, RevokeLoginData, RevokeLoginError, RevokeLoginResponse, RevokeOtherLoginsData, RevokeOtherLoginsError, RevokeOtherLoginsResponse, SearchData, SearchError, SearchResponse, StartRunData, StartRunError, StartRunResponse, TestConnectionData, TestConnectionError, TestConnectionResponse, UpdateConnectionData, UpdateConnectionError, UpdateConnectionResponse, UpdateConversationData, UpdateConversationError, UpdateConversationResponse, UpdateFolderData, UpdateFolderError, UpdateFolderResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePreferencesData, UpdatePreferencesError, UpdatePreferencesResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -706,32 +706,6 @@ export const listRunsOptions = (options: Options<ListRunsData>) => queryOptions<
     queryKey: listRunsQueryKey(options)
 });
 
-export const listRunsInfiniteQueryKey = (options: Options<ListRunsData>): QueryKey<Options<ListRunsData>> => createQueryKey('listRuns', options, true);
-
-/**
- * A window of turns, oldest first
- */
-export const listRunsInfiniteOptions = (options: Options<ListRunsData>) => infiniteQueryOptions<ListRunsResponse, ListRunsError, InfiniteData<ListRunsResponse>, QueryKey<Options<ListRunsData>>, string | Pick<QueryKey<Options<ListRunsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-// @ts-ignore
-{
-    queryFn: async ({ pageParam, queryKey, signal }) => {
-        // @ts-ignore
-        const page: Pick<QueryKey<Options<ListRunsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-            query: {
-                before: pageParam
-            }
-        };
-        const params = createInfiniteParams(queryKey, page);
-        return await listRuns({
-            ...options,
-            ...params,
-            signal,
-            throwOnError: true
-        });
-    },
-    queryKey: listRunsInfiniteQueryKey(options)
-});
-
 /**
  * Start a run
  */
@@ -774,32 +748,6 @@ export const interruptRunMutation = (options?: Partial<Options<InterruptRunData>
     };
     return mutationOptions;
 };
-
-export const streamRunEventsInfiniteQueryKey = (options: Options<StreamRunEventsData, boolean, StreamRunEventsResponse>): QueryKey<Options<StreamRunEventsData, boolean, StreamRunEventsResponse>> => createQueryKey('streamRunEvents', options, true);
-
-/**
- * Events of a run
- */
-export const streamRunEventsInfiniteOptions = (options: Options<StreamRunEventsData, boolean, StreamRunEventsResponse>) => infiniteQueryOptions<StreamRunEventsResponse, StreamRunEventsError, InfiniteData<StreamRunEventsResponse>, QueryKey<Options<StreamRunEventsData, boolean, StreamRunEventsResponse>>, number | Pick<QueryKey<Options<StreamRunEventsData, boolean, StreamRunEventsResponse>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-// @ts-ignore
-{
-    queryFn: async ({ pageParam, queryKey, signal }) => {
-        // @ts-ignore
-        const page: Pick<QueryKey<Options<StreamRunEventsData, boolean, StreamRunEventsResponse>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-            query: {
-                after: pageParam
-            }
-        };
-        const params = createInfiniteParams(queryKey, page);
-        return await streamRunEvents({
-            ...options,
-            ...params,
-            signal,
-            throwOnError: true
-        });
-    },
-    queryKey: streamRunEventsInfiniteQueryKey(options)
-});
 
 export const searchQueryKey = (options: Options<SearchData>) => createQueryKey('search', options);
 
