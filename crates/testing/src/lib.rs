@@ -1,1 +1,3 @@
 //! Test support: TestApp, test databases, builders, the scripted vendor server.
+
+pub mod vendor;
