@@ -1,1 +1,73 @@
 //! Vendor wire formats: pure encode and decode.
+//!
+//! Bytes go in and values come out, or the other way round. This room knows nothing of sockets, addresses, keys,
+//! retries, time-outs or clocks, and it does not repair what a model says.
+
+mod anthropic_messages;
+mod dialect;
+mod encode;
+mod errors;
+mod families;
+mod lines;
+mod models_list;
+mod ollama;
+mod open_ai_chat;
+mod open_ai_responses;
+mod sink;
+mod sse;
+mod stream;
+
+use models::chat::{ChatDelta, ChatRequest, VendorError};
+use models::connection::Model;
+
+pub use dialect::Dialect;
+pub use encode::Encoded;
+pub use stream::{CutStream, EVENT_BYTES_MAX, StreamDecoder};
+
+/// Spells a request for a vendor.
+///
+/// A last message of the assistant is a beginning that the model goes on with: vendors that continue it get it as it
+/// is, the others get a request to continue after it.
+pub fn encode(dialect: Dialect, request: &ChatRequest) -> Encoded {
+    match dialect {
+        Dialect::OpenAiChat => open_ai_chat::encode::encode(request),
+        Dialect::AnthropicMessages => anthropic_messages::encode::encode(request),
+        Dialect::Ollama => ollama::encode::encode(request),
+        Dialect::OpenAiResponses => open_ai_responses::encode::encode(request),
+    }
+}
+
+/// Reads an answer that was not streamed. The deltas end with `Finished`; an error inside the body is `Err`.
+pub fn decode_whole(dialect: Dialect, body: &[u8]) -> Result<Vec<ChatDelta>, VendorError> {
+    match dialect {
+        Dialect::OpenAiChat => open_ai_chat::decode::whole(body),
+        Dialect::AnthropicMessages => anthropic_messages::whole::whole(body),
+        Dialect::Ollama => ollama::decode::whole(body),
+        Dialect::OpenAiResponses => open_ai_responses::whole::whole(body),
+    }
+}
+
+/// Reads the body of an answer whose status is not a success. The message is the vendor's, or a short sentence with
+/// the status where the body has none.
+pub fn decode_error(dialect: Dialect, status: u16, body: &[u8]) -> VendorError {
+    errors::from_body(dialect, status, body)
+}
+
+/// Where a vendor lists its models, to be put after the base address.
+pub fn models_path(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::OpenAiChat | Dialect::OpenAiResponses => "/models",
+        Dialect::AnthropicMessages => "/v1/models?limit=1000",
+        Dialect::Ollama => "/api/tags",
+    }
+}
+
+/// Reads a vendor's list of models, in the vendor's order, without those that cannot chat.
+/// What the list does not say about a model is guessed from its id.
+pub fn decode_models(dialect: Dialect, body: &[u8]) -> Result<Vec<Model>, VendorError> {
+    match dialect {
+        Dialect::OpenAiChat | Dialect::OpenAiResponses => open_ai_chat::models::decode(body),
+        Dialect::AnthropicMessages => anthropic_messages::models::decode(body),
+        Dialect::Ollama => ollama::models::decode(body),
+    }
+}

@@ -1,0 +1,5 @@
+//! Ollama's own chat.
+
+pub(crate) mod decode;
+pub(crate) mod encode;
+pub(crate) mod models;

@@ -1,0 +1,106 @@
+//! Events to deltas.
+
+use models::chat::ChatDelta;
+use serde::Serialize;
+
+use super::ended::{self, Held};
+use super::wire::{Event, Item};
+use crate::dialect::Dialect;
+use crate::errors;
+use crate::sink::Sink;
+
+/// What must be remembered between events.
+#[derive(Debug, Default)]
+pub(crate) struct Reader {
+    /// The output item of each call.
+    call_items: Vec<u32>,
+    held: Held,
+}
+
+impl Reader {
+    /// The data of one event.
+    pub(crate) fn event(&mut self, data: &[u8], sink: &mut Sink<'_>) {
+        let Ok(event) = serde_json::from_slice::<Event<'_>>(data) else {
+            // Some servers that speak this dialect close like those of the chat completions.
+            if data.trim_ascii() != b"[DONE]" {
+                sink.fail(errors::garbage("an event that is not a part of a response"));
+            }
+            return;
+        };
+        let delta = event.delta.unwrap_or_default();
+        match event.r#type.as_ref() {
+            "response.created" => sink.start(event.response.and_then(|response| response.model)),
+            "response.output_text.delta" => sink.text(delta),
+            "response.reasoning_summary_text.delta" | "response.reasoning_text.delta" => sink.reasoning(delta),
+            "response.reasoning_summary_part.added" if event.summary_index > 0 => sink.reasoning("\n\n".to_owned()),
+            "response.refusal.delta" => {
+                self.held.refusal = true;
+                sink.refusal(delta);
+            }
+            "response.function_call_arguments.delta" => {
+                if let Some(place) = self.call_items.iter().rposition(|item| *item == event.output_index) {
+                    sink.arguments(u32::try_from(place).unwrap_or(u32::MAX), delta);
+                }
+            }
+            "response.output_item.added" => {
+                if let Some(item) = event.item.filter(|item| item.r#type == "function_call") {
+                    self.call_items.push(event.output_index);
+                    call_started(item, &mut self.held, sink);
+                }
+            }
+            "response.output_item.done" => {
+                if let Some(item) = event.item {
+                    item_done(item, sink);
+                }
+            }
+            "response.completed" | "response.incomplete" | "response.failed" => {
+                match &event.response {
+                    Some(response) => ended::tell(response, &self.held, sink),
+                    None => sink.fail(errors::garbage("an end without its response")),
+                }
+                sink.close();
+            }
+            "error" => {
+                let error = serde_json::from_slice(data).unwrap_or_default();
+                sink.fail(errors::from_value(Dialect::OpenAiResponses, &error));
+            }
+            // Repetitions of what the deltas said, and what the vendor adds later.
+            _ => {}
+        }
+    }
+}
+
+/// Tells that a call begins.
+pub(super) fn call_started(item: Item, held: &mut Held, sink: &mut Sink<'_>) {
+    let index = held.calls;
+    held.calls = held.calls.saturating_add(1);
+    let id = item.call_id.or(item.id).unwrap_or_else(|| format!("call_{index}"));
+    sink.push(ChatDelta::ToolCallStarted { index, id, name: item.name.unwrap_or_default() });
+}
+
+/// Tells what only a complete item has: pictures and encrypted thoughts.
+pub(super) fn item_done(item: Item, sink: &mut Sink<'_>) {
+    match (item.r#type.as_str(), item.encrypted_content, item.result) {
+        ("reasoning", Some(encrypted_content), _) => {
+            let id = item.id.unwrap_or_default();
+            sink.push(ChatDelta::EncryptedReasoning { data: encrypted(&EncryptedThought { id, encrypted_content }) });
+        }
+        ("image_generation_call", _, Some(base64)) => {
+            let media_type = format!("image/{}", item.output_format.as_deref().unwrap_or("png"));
+            sink.push(ChatDelta::Image { media_type, base64 });
+        }
+        _ => {}
+    }
+}
+
+/// A thought goes back with its id, so both are kept together, as JSON.
+#[derive(Serialize)]
+struct EncryptedThought {
+    id: String,
+    encrypted_content: String,
+}
+
+#[expect(clippy::expect_used, reason = "two strings are always JSON")]
+fn encrypted(thought: &EncryptedThought) -> String {
+    serde_json::to_string(thought).expect("a thought is JSON")
+}
