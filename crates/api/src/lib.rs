@@ -1,1 +1,20 @@
-//! HTTP: REST, SSE, OpenAPI and the one error mapping.
+//! HTTP: REST and SSE routes, the OpenAPI document, the web app's files and the one error mapping.
+//!
+//! A handler extracts, calls one manager and converts. This room decides nothing about the product
+//! and knows no SQL; it does not bind sockets or read configuration, which is the door's work.
+
+pub mod app;
+pub mod error;
+pub mod extract;
+pub mod openapi;
+pub mod operations;
+pub mod page;
+pub mod respond;
+pub mod routes;
+pub mod static_files;
+
+mod method_table;
+mod middleware;
+mod reference;
+
+pub use reference::errors_markdown;

@@ -1,0 +1,27 @@
+//! The body of every list.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// One page of a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct List<T> {
+    /// The items, in the list's order.
+    pub items: Vec<T>,
+    /// Send it as `?cursor=` to read on; `null` at the end.
+    #[schema(required)]
+    pub next_cursor: Option<String>,
+}
+
+impl<T> List<T> {
+    /// A list that is never longer than one page.
+    pub fn whole(items: Vec<T>) -> Self {
+        Self { items, next_cursor: None }
+    }
+}
+
+impl<T, U: From<T>> From<models::page::Page<T>> for List<U> {
+    fn from(page: models::page::Page<T>) -> Self {
+        Self { items: page.items.into_iter().map(U::from).collect(), next_cursor: page.next }
+    }
+}

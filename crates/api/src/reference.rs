@@ -1,0 +1,53 @@
+//! `docs/reference/errors.md`, made from the lists of reasons.
+
+use managers::error::{Conflict, Denied, Error, Noun, Unauthenticated};
+
+use crate::error::{ApiError, Transport};
+
+const HEAD: &str = "\
+# Errors
+
+<!-- Generated from crates/api: cargo test -p pallium-api --test errors_reference writes it anew. -->
+
+Every answer that is not a success has the body `{ code, message, detail, field?, errors? }`. The code is stable; the
+message is a sentence for the user and may change. `detail` repeats the message. `field` and `errors` name the fields that
+a validation (422) refused. Answers with 429 and 503 carry `Retry-After`.
+
+| code | status | message |
+|---|---|---|
+";
+
+/// The whole page as Markdown: one row per code.
+pub fn errors_markdown() -> String {
+    let mut rows: Vec<String> = every_error().iter().map(row).collect();
+    rows.sort();
+    rows.dedup_by(|a, b| code_of(a) == code_of(b));
+    format!("{HEAD}{}\n", rows.join("\n"))
+}
+
+fn row(error: &ApiError) -> String {
+    format!("| `{}` | {} | {} |", error.code(), error.status().as_u16(), error.message().replace('|', "\\|"))
+}
+
+fn code_of(row: &str) -> Option<&str> {
+    row.split('|').nth(1)
+}
+
+fn every_error() -> Vec<ApiError> {
+    let verbs = [
+        Error::Invalid(Vec::new()),
+        Error::TooMany { retry_after: std::time::Duration::from_secs(60) },
+        Error::TooLarge { limit: 20_971_520 },
+        Error::UnsupportedFile,
+        Error::Draining,
+        Error::Busy,
+        Error::StorageFull,
+        Error::internal("an example", "of a fault"),
+    ];
+    let known = Unauthenticated::ALL.iter().map(|why| Error::Unauthenticated(*why));
+    let denied = Denied::ALL.iter().map(|why| Error::Denied(*why));
+    let conflicts = Conflict::ALL.iter().map(|why| Error::Conflict(*why));
+    let nouns = Noun::ALL.iter().map(|noun| Error::NotFound(*noun));
+    let verbs = verbs.into_iter().chain(known).chain(denied).chain(conflicts).chain(nouns).map(ApiError::Verb);
+    verbs.chain(Transport::examples().into_iter().map(ApiError::Transport)).collect()
+}
