@@ -1,0 +1,56 @@
+import { ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection, ConnectionKindInfo, Scope } from '@/api/generated';
+import { Faces } from '@/components/faces';
+import { Button } from '@/components/ui/button';
+import { useCreateConnection } from '../api/create-connection';
+import { useConnectionKinds } from '../api/list-connection-kinds';
+import { toCreate } from '../model/connection-form';
+import { ConnectionForm } from './connection-form';
+import { KindCards } from './kind-cards';
+import { KindIcon } from './kind-icon';
+
+type Props = { scope: Scope | 'choose'; onCreated: (connection: Connection) => void };
+
+/** Choose a vendor, then give what it needs. */
+export function AddConnection({ scope, onCreated }: Props) {
+  const kinds = useConnectionKinds();
+  const [kind, setKind] = useState<ConnectionKindInfo>();
+  const create = useCreateConnection();
+
+  return (
+    <Faces query={kinds}>
+      {({ items }) =>
+        kind === undefined ? (
+          <KindCards kinds={items} onChoose={setKind} />
+        ) : (
+          <div className="flex flex-col gap-4">
+            <ChosenKind kind={kind} onBack={() => setKind(undefined)} />
+            <ConnectionForm
+              kind={kind}
+              scope={scope}
+              onSubmit={async (values) => onCreated(await create.mutateAsync(toCreate(kind, values)))}
+            />
+          </div>
+        )
+      }
+    </Faces>
+  );
+}
+
+function ChosenKind({ kind, onBack }: { kind: ConnectionKindInfo; onBack: () => void }) {
+  const { t } = useTranslation('settings');
+  return (
+    <div className="flex items-center gap-3">
+      <Button variant="ghost" size="icon" aria-label={t('other_vendor')} onClick={onBack}>
+        <ArrowLeft aria-hidden />
+      </Button>
+      <KindIcon kind={kind.kind} />
+      <div className="min-w-0">
+        <p className="text-sm font-medium">{kind.name}</p>
+        <p className="text-muted-foreground text-xs">{t(`kind_${kind.kind}`)}</p>
+      </div>
+    </div>
+  );
+}
