@@ -1,12 +1,28 @@
-const PREFIX = 'pallium.draft.';
+import { create } from 'zustand';
 
-/** The draft of a conversation; `null` is the one of a conversation that does not exist yet. */
-export function readDraft(conversationId: string | null): string {
+const PREFIX = 'pallium.draft.';
+const NEW = 'new';
+
+const useDraftStore = create<Record<string, string | undefined>>(() => ({}));
+
+/** What is written and not sent; `null` is the conversation that does not exist yet. */
+export function useDraft(conversationId: string | null): string {
+  return useDraftStore((drafts) => drafts[conversationId ?? NEW]) ?? storedDraft(conversationId);
+}
+
+/** Changes a draft, here and in what a reload finds. */
+export function setDraft(conversationId: string | null, text: string): void {
+  useDraftStore.setState({ [conversationId ?? NEW]: text });
+  storeDraft(conversationId, text);
+}
+
+/** What a reload would find. */
+export function storedDraft(conversationId: string | null): string {
   return attempt(() => localStorage.getItem(keyOf(conversationId))) ?? '';
 }
 
-/** Keeps a draft over reload and change of chat. An empty one is forgotten. */
-export function writeDraft(conversationId: string | null, text: string): void {
+/** Keeps a text for a reload. An empty one is forgotten. */
+export function storeDraft(conversationId: string | null, text: string): void {
   attempt(() => {
     if (text === '') localStorage.removeItem(keyOf(conversationId));
     else localStorage.setItem(keyOf(conversationId), text);
@@ -14,7 +30,7 @@ export function writeDraft(conversationId: string | null, text: string): void {
 }
 
 function keyOf(conversationId: string | null): string {
-  return PREFIX + (conversationId ?? 'new');
+  return PREFIX + (conversationId ?? NEW);
 }
 
 /** A full or forbidden storage costs the draft, not the page. */

@@ -84,7 +84,7 @@ function isFinal(status: number): boolean {
 }
 
 async function readFrames(
-  body: ReadableStream<Uint8Array>,
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
   onEvent: RunStreamListener['onEvent'],
   line: AbortController,
 ): Promise<'finished' | 'broken'> {

@@ -46,5 +46,6 @@ describe('a thread window', () => {
     expect(ids(startTurn(window('abc'), finishedTurn('x', 'a')))).toBe('ax');
     expect(ids(startTurn(window('abc'), finishedTurn('x', null)))).toBe('x');
     expect(ids(startTurn(window('abc'), finishedTurn('d', 'c')))).toBe('abcd');
+    expect(startTurn(window('abc'), finishedTurn('y', 'x'))).toMatchObject({ has_before: true });
   });
 });

@@ -50,8 +50,9 @@ function joint(items: Turn[], first: Turn): number {
 /** Adds a run that was just started: after its parent, in place of what followed on the old branch. */
 export function startTurn(window: ThreadWindow, turn: Turn): ThreadWindow {
   const parent = turn.run.parent_run_id;
-  const at = parent === null ? 0 : window.items.findIndex(({ run }) => run.id === parent) + 1;
-  return { ...window, items: [...window.items.slice(0, at), turn], has_after: false };
+  const at = window.items.findIndex(({ run }) => run.id === parent) + 1;
+  const has_before = at > 0 ? window.has_before : parent !== null;
+  return { items: [...window.items.slice(0, at), turn], has_before, has_after: false };
 }
 
 /** Puts a fresh reading of one turn in the place of the old one. */

@@ -1,0 +1,33 @@
+import { useReducer } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorMessage } from '@/api/client';
+import { uploadAttachment } from '../api/upload-attachment';
+import { reduceAttachments, refusalOf } from './attachments';
+
+let count = 0;
+
+/** The pictures of the draft, uploaded as soon as they are added. */
+export function useAttachments() {
+  const { t } = useTranslation('chat');
+  const [attachments, dispatch] = useReducer(reduceAttachments, []);
+
+  const upload = async (file: File) => {
+    const key = `attachment-${String(count++)}`;
+    dispatch({ type: 'added', key, name: file.name, preview: URL.createObjectURL(file) });
+    const refusal = refusalOf(file);
+    if (refusal !== null) return dispatch({ type: 'failed', key, reason: t(refusal) });
+    try {
+      const { id } = await uploadAttachment(file, new AbortController().signal);
+      dispatch({ type: 'uploaded', key, id });
+    } catch (error) {
+      dispatch({ type: 'failed', key, reason: errorMessage(error) });
+    }
+  };
+
+  return {
+    attachments,
+    add: (files: Iterable<File>) => Array.from(files).forEach((file) => void upload(file)),
+    remove: (key: string) => dispatch({ type: 'removed', key }),
+    clear: () => dispatch({ type: 'sent' }),
+  };
+}

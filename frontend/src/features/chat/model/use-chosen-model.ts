@@ -1,0 +1,31 @@
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { toastError } from '@/lib/toast';
+import { useTranslation } from 'react-i18next';
+import type { ModelChoice, Parameters } from '@/api/generated';
+import { conversationOptions } from '../api/read-conversation';
+import { usePreferences } from '../api/read-preferences';
+import { updateConversation } from '../api/update-conversation';
+import { useNewChat } from './new-chat-store';
+
+/** Model and parameters of a conversation, or of the one that will be made, and how to change them. */
+export function useChosenModel(conversationId: string | null) {
+  const { t } = useTranslation('chat');
+  const fresh = useNewChat();
+  const preferred = parseChoice(usePreferences()?.default_model);
+  const options = conversationOptions(conversationId ?? '');
+  const { data } = useQuery({ ...options, queryFn: conversationId === null ? skipToken : options.queryFn });
+  const chosen = conversationId === null ? fresh : data;
+
+  const change = (what: { model?: ModelChoice | null; parameters?: Parameters }) => {
+    if (conversationId === null) useNewChat.setState(what);
+    else updateConversation(conversationId, what).catch((error: unknown) => toastError(t('change_failed'), error));
+  };
+  return { model: chosen?.model ?? preferred, parameters: chosen?.parameters ?? {}, change };
+}
+
+/** Reads `connection_id/model`; the model's own name may contain slashes. */
+export function parseChoice(text: string | null | undefined): ModelChoice | null {
+  const at = text?.indexOf('/') ?? -1;
+  if (text == null || at < 0) return null;
+  return { connection_id: text.slice(0, at), model: text.slice(at + 1) };
+}

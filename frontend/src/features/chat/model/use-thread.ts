@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query';
+import { threadKey } from '../api/read-runs';
+import { bringIntoView, refreshThread } from './thread-cache';
+
+/** The thread of a conversation, around a run where one is asked for. */
+export function useThread(conversationId: string, runId: string | undefined) {
+  const jump = useQuery({
+    queryKey: ['bring-into-view', conversationId, runId],
+    queryFn: async () => {
+      if (runId !== undefined) await bringIntoView(conversationId, runId);
+      return runId ?? null;
+    },
+    enabled: runId !== undefined,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  const thread = useQuery({
+    queryKey: threadKey(conversationId),
+    queryFn: () => refreshThread(conversationId),
+    enabled: runId === undefined || !jump.isPending,
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: 'always',
+    refetchOnReconnect: 'always',
+  });
+  return { thread, target: jump.data ?? null };
+}
