@@ -1,1 +1,70 @@
-//! The only room that talks to model vendors.
+//! The only room that talks to model vendors: addresses, keys, time-outs, retries, streaming.
+//!
+//! It decides nothing about who may call what, keeps no answer, and does not know the database.
+//! Wire formats are `dialects`'; here bytes travel. A key is taken from the endpoint of each call
+//! and put on that call only, so that nobody's key serves another's call.
+
+mod body;
+mod breaker;
+mod call;
+mod client;
+mod demo;
+mod egress;
+mod endpoint;
+mod error;
+mod meter;
+mod models_list;
+mod options;
+mod request;
+mod retry;
+mod stream;
+mod whole;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use breaker::Breaker;
+use client::Clients;
+
+pub use demo::{DEMO_MODEL, DEMO_SLOW_MODEL};
+pub use endpoint::{Endpoint, Reach};
+pub use error::ProviderError;
+pub use options::ProviderOptions;
+pub use stream::ChatStream;
+pub use whole::ChatAnswer;
+
+/// Tells monotonic time; a parameter so that tests can set it.
+pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// The way to every vendor. Cheap to clone; clones share connections and breakers.
+#[derive(Clone)]
+pub struct Providers {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    options: ProviderOptions,
+    clients: Clients,
+    breaker: Breaker,
+    jitter: retry::Jitter,
+    clock: Clock,
+}
+
+impl Providers {
+    /// Builds the room. No connection is made and no file is read before the first call.
+    pub fn new(options: ProviderOptions) -> Self {
+        Self::with_clock(options, Arc::new(Instant::now))
+    }
+
+    /// Like [`Providers::new`], with a clock for the breakers.
+    pub fn with_clock(options: ProviderOptions, clock: Clock) -> Self {
+        let inner = Inner {
+            clients: Clients::new(options.connect_timeout),
+            options,
+            breaker: Breaker::default(),
+            jitter: retry::Jitter::new(&clock),
+            clock,
+        };
+        Self { inner: Arc::new(inner) }
+    }
+}

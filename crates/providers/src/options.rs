@@ -1,0 +1,33 @@
+//! How patient the room is.
+
+use std::time::Duration;
+
+/// Time-outs and retries. The door fills it from the settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProviderOptions {
+    /// Longest wait for a connection, TLS included.
+    pub connect_timeout: Duration,
+    /// Longest wait from the call to the first byte of the answer's body.
+    pub first_byte_timeout: Duration,
+    /// Longest silence between two chunks of an answer.
+    pub chunk_timeout: Duration,
+    /// Most attempts after the first, each before the first byte only.
+    pub retries: u32,
+    /// Wait before the first retry, doubled for each later one, where the vendor names none.
+    pub backoff: Duration,
+    /// Pause between two words of the demo model.
+    pub demo_delay: Duration,
+}
+
+impl Default for ProviderOptions {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            first_byte_timeout: Duration::from_secs(60),
+            chunk_timeout: Duration::from_secs(60),
+            retries: 2,
+            backoff: Duration::from_millis(300),
+            demo_delay: Duration::from_millis(15),
+        }
+    }
+}

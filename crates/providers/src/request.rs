@@ -1,0 +1,134 @@
+//! The HTTP request of a call: address, credentials, body.
+
+use bytes::Bytes;
+use models::chat::VendorError;
+use models::connection::{BaseUrl, ConnectionKind};
+use models::secret::SecretString;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+use crate::client::Clients;
+use crate::egress::{Refused, check_literal};
+use crate::endpoint::Endpoint;
+use crate::error::ProviderError;
+
+/// The version of Anthropic's API that `dialects` speaks.
+const ANTHROPIC_VERSION: HeaderValue = HeaderValue::from_static("2023-06-01");
+/// How OpenRouter's statistics name us.
+const OPENROUTER_TITLE: HeaderValue = HeaderValue::from_static("Pallium");
+
+/// A request that can be sent more than once.
+pub(crate) struct Outgoing<'a> {
+    endpoint: &'a Endpoint,
+    url: Url,
+    headers: HeaderMap,
+    /// `None` is a GET.
+    body: Option<Bytes>,
+}
+
+impl<'a> Outgoing<'a> {
+    /// Prepares a request, unless the endpoint may not call the address.
+    pub(crate) fn new(endpoint: &'a Endpoint, path: &str, body: Option<Vec<u8>>) -> Result<Self, ProviderError> {
+        let url = target(&endpoint.base_url, path).map_err(|error| ProviderError::Connect {
+            host: endpoint.base_url.as_str().to_owned(),
+            message: error.to_string(),
+        })?;
+        check_literal(endpoint.reach, &url).map_err(|Refused { host }| ProviderError::Blocked { host })?;
+        let headers = headers(endpoint.kind, endpoint.secret.as_ref())?;
+        Ok(Self { endpoint, url, headers, body: body.map(Bytes::from) })
+    }
+
+    pub(crate) fn endpoint(&self) -> &'a Endpoint {
+        self.endpoint
+    }
+
+    pub(crate) fn host(&self) -> String {
+        let host = self.url.host_str().unwrap_or_default();
+        self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+
+    pub(crate) fn build(&self, clients: &Clients) -> Result<reqwest::RequestBuilder, ProviderError> {
+        let client =
+            clients.get(self.endpoint.reach).map_err(|error| ProviderError::from_send(&error, &self.host()))?;
+        let request = match &self.body {
+            Some(body) => client.post(self.url.clone()).header(CONTENT_TYPE, "application/json").body(body.clone()),
+            None => client.get(self.url.clone()),
+        };
+        Ok(request.headers(self.headers.clone()))
+    }
+}
+
+/// Puts an operation's path after the base address. People paste base addresses with and without
+/// the part that a dialect's paths begin with (`/v1`, `/api`), so that part is not doubled.
+fn target(base: &BaseUrl, path: &str) -> Result<Url, url::ParseError> {
+    let base = base.as_str();
+    let first = path.get(1..).and_then(|rest| rest.split_once('/')).map(|(first, _)| first);
+    let doubled = first.and_then(|first| base.strip_suffix(first)).and_then(|rest| rest.strip_suffix('/'));
+    Url::parse(&format!("{}{path}", doubled.unwrap_or(base)))
+}
+
+fn headers(kind: ConnectionKind, secret: Option<&SecretString>) -> Result<HeaderMap, ProviderError> {
+    let mut headers = HeaderMap::new();
+    match kind {
+        ConnectionKind::Anthropic => {
+            headers.insert(HeaderName::from_static("anthropic-version"), ANTHROPIC_VERSION);
+        }
+        ConnectionKind::OpenRouter => {
+            headers.insert(HeaderName::from_static("x-title"), OPENROUTER_TITLE);
+        }
+        ConnectionKind::OpenAi
+        | ConnectionKind::Groq
+        | ConnectionKind::Ollama
+        | ConnectionKind::OpenAiCompatible
+        | ConnectionKind::Demo => {}
+    }
+    if let Some(secret) = secret.filter(|secret| !secret.is_empty()) {
+        let (name, value) = match kind {
+            ConnectionKind::Anthropic => (HeaderName::from_static("x-api-key"), secret.expose().to_owned()),
+            ConnectionKind::OpenAi
+            | ConnectionKind::Groq
+            | ConnectionKind::OpenRouter
+            | ConnectionKind::Ollama
+            | ConnectionKind::OpenAiCompatible
+            | ConnectionKind::Demo => (AUTHORIZATION, format!("Bearer {}", secret.expose())),
+        };
+        let mut value = HeaderValue::try_from(value).map_err(|_| ProviderError::UnusableSecret)?;
+        value.set_sensitive(true);
+        headers.insert(name, value);
+    }
+    Ok(headers)
+}
+
+/// Blots out the key where a vendor repeats it in its words.
+pub(crate) fn redact(mut error: VendorError, secret: Option<&SecretString>) -> VendorError {
+    if let Some(secret) = secret.filter(|secret| !secret.is_empty()) {
+        error.message = error.message.replace(secret.expose(), "***");
+        error.code = error.code.map(|code| code.replace(secret.expose(), "***"));
+    }
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_follows_the_base_address_without_doubling_its_beginning() {
+        for (base, path, expected) in [
+            ("https://api.openai.com/v1", "/chat/completions", "https://api.openai.com/v1/chat/completions"),
+            ("https://api.anthropic.com", "/v1/messages", "https://api.anthropic.com/v1/messages"),
+            ("https://api.anthropic.com/v1/", "/v1/messages", "https://api.anthropic.com/v1/messages"),
+            ("http://127.0.0.1:11434/api", "/api/chat", "http://127.0.0.1:11434/api/chat"),
+            ("https://x.org/xv1", "/v1/models?limit=1000", "https://x.org/xv1/v1/models?limit=1000"),
+            ("https://openrouter.ai/api/v1", "/models", "https://openrouter.ai/api/v1/models"),
+        ] {
+            assert_eq!(target(&BaseUrl::parse(base).unwrap(), path).unwrap().as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn a_key_with_a_line_break_is_refused_before_it_is_sent() {
+        let secret = SecretString::new("sk-1\r\nx-evil: 1");
+        assert_eq!(headers(ConnectionKind::OpenAi, Some(&secret)), Err(ProviderError::UnusableSecret));
+    }
+}
