@@ -1,0 +1,53 @@
+//! Which room may use which. Arrows point down only.
+
+use super::graph::Graph;
+
+/// A package of ours and the ones it may use; `testing` uses and is used in tests only.
+pub(super) const ROOMS: &[(&str, &[&str])] = &[
+    ("models", &[]),
+    ("settings", &["models"]),
+    ("dialects", &["models"]),
+    ("store", &["models"]),
+    ("providers", &["models", "settings", "dialects"]),
+    ("managers", &["models", "settings", "dialects", "store", "providers"]),
+    ("api", &["models", "settings", "managers"]),
+    ("router", &["models", "settings", "store", "providers", "managers", "api"]),
+    ("pallium", &["models", "settings", "store", "providers", "managers", "api", "router"]),
+    ("testing", &["models", "settings", "store", "providers", "managers", "api", "router"]),
+    ("xtask", &[]),
+];
+
+/// What points where it must not.
+pub(super) fn broken(graph: &Graph) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (user, used) in &graph.edges {
+        let (user, used) = (room(user), room(used));
+        let (Some(user), Some(used)) = (user, used) else { continue };
+        if !allowed(user, used) {
+            broken.push(format!("`{user}` may not use `{used}`"));
+        }
+    }
+    for (user, used) in &graph.test_edges {
+        let (Some(user), Some(used)) = (room(user), room(used)) else { continue };
+        if used != "testing" && !allowed(user, used) {
+            broken.push(format!("tests of `{user}` may not use `{used}`"));
+        }
+    }
+    let unknown = graph.packages.keys().filter_map(|package| package.strip_prefix("pallium-"));
+    broken.extend(
+        unknown
+            .filter(|name| !ROOMS.iter().any(|(known, _)| known == name))
+            .map(|name| format!("`{name}` has no row in xtask/src/layers/arrows.rs")),
+    );
+    broken
+}
+
+/// The room that a package is, by its short name.
+fn room(package: &str) -> Option<&'static str> {
+    let short = package.strip_prefix("pallium-").unwrap_or(package);
+    ROOMS.iter().map(|(name, _)| *name).find(|name| *name == short)
+}
+
+fn allowed(user: &str, used: &str) -> bool {
+    ROOMS.iter().any(|(name, below)| *name == user && below.contains(&used))
+}
