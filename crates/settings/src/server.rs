@@ -7,7 +7,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::Cidr;
-use crate::kind::{Address, Count, Folder, Optional, Proxies, PublicUrl, Size, Span};
+use crate::kind::{Address, Count, Folder, Optional, Proxies, PublicUrl, Size, Span, Toggle};
 
 section! {
     /// Where the server listens, whom it believes, and how much it takes in.
@@ -37,6 +37,8 @@ section! {
     drain_timeout: Duration = "20s", Span("0s", "1h"), short "drain-timeout";
     /// Folder with another build of the web app, served instead of the built-in one.
     frontend_dir: Option<PathBuf> = "", Optional(Folder), short "frontend-dir";
+    /// Whether anyone may read `/metrics`. Otherwise it answers this machine and administrators only.
+    metrics_public: bool = "false", Toggle;
 }
 
 impl ServerSettings {
