@@ -11,13 +11,15 @@ use crate::command::{command, run};
 use crate::workspace::{files, frontend};
 
 /// Written after a complete install; npm leaves half of one behind when it is stopped.
-const STAMP: &str = "node_modules/.installed-by-xtask";
+const INSTALLED: &str = "node_modules/.installed-by-xtask";
+/// Written by a complete build. `index.html` does not say so: cargo puts a stand-in there.
+const BUILT: &str = "dist/.vite/manifest.json";
 
 /// Installs the packages when the lock file is newer than the last install.
 pub(crate) fn install() -> Result<()> {
     let folder = frontend();
     let lock = modified(&folder.join("package-lock.json")).context("frontend/package-lock.json is missing")?;
-    let stamp = folder.join(STAMP);
+    let stamp = folder.join(INSTALLED);
     if modified(&stamp).is_some_and(|installed| installed >= lock) {
         return Ok(());
     }
@@ -27,7 +29,7 @@ pub(crate) fn install() -> Result<()> {
 
 /// Builds into `frontend/dist` when a source is newer than the last build.
 pub(crate) fn build() -> Result<()> {
-    let built = modified(&frontend().join("dist/index.html"));
+    let built = modified(&frontend().join(BUILT));
     if built.is_some() && built >= newest_source()? {
         return Ok(());
     }

@@ -61,7 +61,7 @@ impl Server {
     /// Makes the owner's account and logs it in; the answer is an access token.
     pub(crate) fn owner_token(&self, binary: &Path) -> Result<String> {
         let mut create = door(binary, self.scratch.path());
-        create.args(["user", "create", "--email", EMAIL, "--name", "Owner", "--role", "owner", "--password-stdin"]);
+        create.args(["user", "create", "--email", EMAIL, "--name", "Owner", "--role", "owner"]);
         let mut child = create.stdin(Stdio::piped()).spawn().context("starting `pallium user create`")?;
         if let Some(mut stdin) = child.stdin.take() {
             writeln!(stdin, "{PASSWORD}").context("handing over a password")?;
