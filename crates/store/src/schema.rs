@@ -1,0 +1,183 @@
+//! The tables, in our own SQL types, so that one description holds for both databases.
+//!
+//! Columns that only the database uses (`conversation.number`, `words`) are left out.
+
+macro_rules! tables {
+    ($($name:ident ($($key:ident),+) { $($column:ident -> $sql:ty,)+ })+) => {
+        $(diesel::table! {
+            use diesel::sql_types::*;
+            use crate::types::sql::*;
+            $name ($($key),+) { $($column -> $sql,)+ }
+        })+
+        diesel::allow_tables_to_appear_in_same_query!($($name),+);
+    };
+}
+
+tables! {
+    app_user (id) {
+        id -> DbUuid,
+        email -> DbText,
+        name -> DbText,
+        role -> DbText,
+        password_hash -> Text,
+        disabled_at -> Nullable<DbTime>,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+    auth_session (id) {
+        id -> DbUuid,
+        user_id -> DbUuid,
+        refresh_hash -> Binary,
+        created_at -> DbTime,
+        last_used_at -> DbTime,
+        expires_at -> DbTime,
+        revoked_at -> Nullable<DbTime>,
+        user_agent -> Text,
+        address -> Text,
+    }
+    login_attempt (key, at) {
+        key -> Text,
+        at -> DbTime,
+    }
+    audit_entry (id) {
+        id -> DbUuid,
+        at -> DbTime,
+        actor_id -> Nullable<DbUuid>,
+        action -> DbText,
+        resource -> Text,
+        address -> Text,
+        detail -> DbJson,
+    }
+    secret (id) {
+        id -> DbUuid,
+        wrapped_key -> Binary,
+        key_nonce -> Binary,
+        nonce -> Binary,
+        ciphertext -> Binary,
+        master_key_id -> Text,
+        created_at -> DbTime,
+    }
+    connection (id) {
+        id -> DbUuid,
+        owner_id -> Nullable<DbUuid>,
+        kind -> DbText,
+        name -> DbText,
+        base_url -> DbText,
+        secret_id -> Nullable<DbUuid>,
+        secret_hint -> Nullable<Text>,
+        enabled -> Bool,
+        models_refreshed_at -> Nullable<DbTime>,
+        models_error -> Nullable<Text>,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+    connection_model (connection_id, position) {
+        connection_id -> DbUuid,
+        position -> BigInt,
+        model_id -> Text,
+        name -> Text,
+        context_tokens -> Nullable<BigInt>,
+        capabilities -> DbJson,
+    }
+    setting (scope, subject_id, key) {
+        scope -> Text,
+        subject_id -> DbUuid,
+        key -> Text,
+        value -> DbJson,
+        updated_at -> DbTime,
+    }
+    folder (id) {
+        id -> DbUuid,
+        owner_id -> DbUuid,
+        name -> DbText,
+        created_at -> DbTime,
+    }
+    tag (id) {
+        id -> DbUuid,
+        owner_id -> DbUuid,
+        name -> DbText,
+        color -> DbText,
+        created_at -> DbTime,
+    }
+    conversation (id) {
+        id -> DbUuid,
+        owner_id -> DbUuid,
+        title -> DbText,
+        title_source -> DbText,
+        folder_id -> Nullable<DbUuid>,
+        head_run_id -> Nullable<DbUuid>,
+        active_run_id -> Nullable<DbUuid>,
+        connection_id -> Nullable<DbUuid>,
+        model -> Nullable<Text>,
+        pinned_at -> Nullable<DbTime>,
+        archived_at -> Nullable<DbTime>,
+        deleted_at -> Nullable<DbTime>,
+        expires_at -> Nullable<DbTime>,
+        created_at -> DbTime,
+        active_at -> DbTime,
+        seen_at -> Nullable<DbTime>,
+        answered_at -> Nullable<DbTime>,
+        parameters -> Nullable<DbJson>,
+    }
+    conversation_tag (conversation_id, tag_id) {
+        conversation_id -> DbUuid,
+        tag_id -> DbUuid,
+    }
+    run (id) {
+        id -> DbUuid,
+        conversation_id -> DbUuid,
+        owner_id -> DbUuid,
+        parent_run_id -> Nullable<DbUuid>,
+        kind -> DbText,
+        status -> DbText,
+        input_message_id -> Nullable<DbUuid>,
+        answer_message_id -> DbUuid,
+        connection_id -> DbUuid,
+        model -> Text,
+        parameters -> Nullable<DbJson>,
+        usage -> Nullable<DbJson>,
+        finish_reason -> Nullable<DbText>,
+        failure -> Nullable<DbJson>,
+        created_at -> DbTime,
+        first_token_at -> Nullable<DbTime>,
+        finished_at -> Nullable<DbTime>,
+        lease_owner -> DbUuid,
+        lease_until -> DbTime,
+        interrupt_requested_at -> Nullable<DbTime>,
+        has_events -> Bool,
+    }
+    message (id) {
+        id -> DbUuid,
+        run_id -> DbUuid,
+        conversation_id -> DbUuid,
+        role -> DbText,
+        created_at -> DbTime,
+        parts -> DbJson,
+        search_text -> Text,
+    }
+    run_event (run_id, sequence) {
+        run_id -> DbUuid,
+        sequence -> BigInt,
+        payload -> Text,
+    }
+    attachment (id) {
+        id -> DbUuid,
+        owner_id -> DbUuid,
+        blob -> Text,
+        name -> DbText,
+        media_type -> Text,
+        bytes -> BigInt,
+        created_at -> DbTime,
+    }
+    idempotency_key (user_id, key) {
+        user_id -> DbUuid,
+        key -> Text,
+        fingerprint -> Binary,
+        status -> BigInt,
+        body -> Text,
+        created_at -> DbTime,
+    }
+}
+
+diesel::joinable!(auth_session -> app_user (user_id));
+diesel::joinable!(connection_model -> connection (connection_id));

@@ -1,0 +1,2 @@
+DROP TABLE connection_model;
+DROP TABLE connection;

@@ -1,0 +1,2 @@
+DROP TABLE conversation_tag;
+DROP TABLE conversation;
