@@ -40,9 +40,9 @@ impl Inner {
 
     async fn attempt(&self, dialect: Dialect, request: &Outgoing<'_>) -> Result<Body, ProviderError> {
         let after = self.options.first_byte_timeout;
+        let sending = request.build(&self.clients)?;
         let deadline = Instant::now() + after;
-        let sending = request.build(&self.clients)?.send();
-        let response = timeout_at(deadline, sending)
+        let response = timeout_at(deadline, sending.send())
             .await
             .map_err(|_| ProviderError::FirstByteTimeout { after })?
             .map_err(|error| ProviderError::from_send(&error, &request.host()))?;

@@ -162,7 +162,7 @@ mod tests {
     fn a_cut_answer_goes_on_where_it_stopped() {
         let question = said(ChatRole::User, "Hi");
         let whole = answer(&ask(DEMO_SLOW_MODEL, vec![question.clone()]), true);
-        for cut in 1..200 {
+        for (cut, _) in whole.char_indices().skip(1).take(200) {
             let begun = said(ChatRole::Assistant, &whole[..cut]);
             let rest = answer(&ask(DEMO_SLOW_MODEL, vec![question.clone(), begun]), true);
             assert_eq!(format!("{}{rest}", &whole[..cut]), whole);

@@ -1,5 +1,6 @@
 //! The scripted vendor does what tests rely on. Read over a bare socket or a bare client, since the
 //! real client is what it helps to test.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
 use pallium_testing::vendor::{Outcome, Script, ScriptedVendor, Step};
 use serde_json::{Value, json};

@@ -50,6 +50,8 @@ fn call(name: &str, arguments: &str) -> Value {
 }
 
 fn done(model: &str, message: Value, reason: &str, (input, output): (u64, u64)) -> Value {
+    // Ollama has no reason of its own for tool calls.
+    let reason = if reason == "tool_calls" { "stop" } else { reason };
     json!({
         "model": model, "created_at": CREATED, "message": message, "done": true, "done_reason": reason,
         "total_duration": 1, "load_duration": 1, "prompt_eval_count": input, "prompt_eval_duration": 1,
