@@ -18,7 +18,8 @@ export const useShell = create<Shell>()(
   ),
 );
 
-const WIDE = '(min-width: 48rem)';
+/** From this width on the sidebar stands beside the page. */
+export const WIDE = '(min-width: 48rem)';
 
 /** Opens or closes the sidebar, whichever form it has on this screen. */
 export function toggleSidebar(): void {

@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Connection, ConnectionKindInfo, Scope } from '@/api/generated';
+import type { Connection, ConnectionKind, ConnectionKindInfo, Scope } from '@/api/generated';
 import { Faces } from '@/components/faces';
 import { Button } from '@/components/ui/button';
 import { useCreateConnection } from '../api/create-connection';
@@ -11,10 +11,15 @@ import { ConnectionForm } from './connection-form';
 import { KindCards } from './kind-cards';
 import { KindIcon } from './kind-icon';
 
-type Props = { scope: Scope | 'choose'; onCreated: (connection: Connection) => void };
+type Props = {
+  scope: Scope | 'choose';
+  /** Kinds that are offered elsewhere on the page. */
+  leaveOut?: ConnectionKind[];
+  onCreated: (connection: Connection) => void;
+};
 
 /** Choose a vendor, then give what it needs. */
-export function AddConnection({ scope, onCreated }: Props) {
+export function AddConnection({ scope, leaveOut = [], onCreated }: Props) {
   const kinds = useConnectionKinds();
   const [kind, setKind] = useState<ConnectionKindInfo>();
   const create = useCreateConnection();
@@ -23,7 +28,7 @@ export function AddConnection({ scope, onCreated }: Props) {
     <Faces query={kinds}>
       {({ items }) =>
         kind === undefined ? (
-          <KindCards kinds={items} onChoose={setKind} />
+          <KindCards kinds={items.filter((item) => !leaveOut.includes(item.kind))} onChoose={setKind} />
         ) : (
           <div className="flex flex-col gap-4">
             <ChosenKind kind={kind} onBack={() => setKind(undefined)} />

@@ -1,0 +1,51 @@
+import { Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Sheet, SheetContent } from '@/components/ui/sheet';
+import { useApplyPreferences } from '@/features/account/model/use-apply-preferences';
+import { useShell, WIDE } from '@/lib/shell-store';
+import { useMediaQuery } from '@/lib/use-media-query';
+import { Palette } from '../palette/palette';
+import { ShortcutSheet } from '../shortcuts/shortcut-sheet';
+import { useShortcuts } from '../shortcuts/use-shortcuts';
+import { Sidebar } from './sidebar';
+import { SidebarToggle } from './sidebar-toggle';
+import { useCloseDrawer } from './use-close-drawer';
+
+/** The frame of every page behind the login: sidebar, content, and what opens over both. */
+export function AppLayout() {
+  const { t } = useTranslation();
+  const wide = useMediaQuery(WIDE);
+  const { sidebarOpen, drawerOpen } = useShell();
+  const beside = wide && sidebarOpen;
+  useApplyPreferences();
+  useShortcuts();
+  useCloseDrawer();
+
+  return (
+    <div className="flex h-(--app-height,100dvh) overflow-hidden">
+      {beside && (
+        <aside aria-label={t('sidebar')} className="bg-sidebar text-sidebar-foreground flex w-72 shrink-0 flex-col border-r">
+          <Sidebar />
+        </aside>
+      )}
+      {!wide && (
+        <Sheet open={drawerOpen} onOpenChange={(open) => useShell.setState({ drawerOpen: open })}>
+          <SheetContent side="left" title={t('sidebar')} bare className="bg-sidebar text-sidebar-foreground">
+            <Sidebar />
+          </SheetContent>
+        </Sheet>
+      )}
+      <main
+        id="main"
+        tabIndex={-1}
+        data-sidebar={beside ? 'beside' : 'hidden'}
+        className="relative min-w-0 flex-1 outline-none [--header-inset:1rem] data-[sidebar=hidden]:[--header-inset:3.5rem] md:data-[sidebar=beside]:[--header-inset:1.25rem]"
+      >
+        {!beside && <SidebarToggle className="absolute top-1 left-1 z-20 md:top-2 md:left-2" />}
+        <Outlet />
+      </main>
+      <Palette />
+      <ShortcutSheet />
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { Plug, ScrollText, SlidersHorizontal, Users } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { SectionLayout, type Section } from './section-layout';
+
+const SECTIONS: Section[] = [
+  { to: '/admin/users', label: 'admin:users', icon: Users },
+  { to: '/admin/connections', label: 'admin:connections', icon: Plug },
+  { to: '/admin/instance', label: 'admin:instance', icon: SlidersHorizontal },
+  { to: '/admin/audit', label: 'admin:audit', icon: ScrollText },
+];
+
+/** What admins set for everybody. */
+export function AdminLayout() {
+  const { t } = useTranslation();
+  return <SectionLayout title={t('administration')} sections={SECTIONS} />;
+}

@@ -1,0 +1,80 @@
+import { useNavigate } from '@tanstack/react-router';
+import {
+  Keyboard,
+  Monitor,
+  MonitorSmartphone,
+  Moon,
+  Palette,
+  PanelLeft,
+  Plug,
+  Plus,
+  ScrollText,
+  SlidersHorizontal,
+  Sun,
+  UserRound,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Theme } from '@/api/generated';
+import { useUpdatePreferences } from '@/features/account/api/preferences';
+import { useUser } from '@/lib/auth-store';
+import { MOD } from '@/lib/platform';
+import { toggleSidebar, useShell } from '@/lib/shell-store';
+
+export type PaletteCommand = { id: string; label: string; icon: LucideIcon; shortcut?: string; run: () => void };
+
+const SETTINGS = [
+  { to: '/settings/profile', name: 'settings:profile', icon: UserRound },
+  { to: '/settings/appearance', name: 'settings:appearance', icon: Palette },
+  { to: '/settings/connections', name: 'settings:connections', icon: Plug },
+  { to: '/settings/logins', name: 'settings:logins', icon: MonitorSmartphone },
+] as const;
+
+const ADMINISTRATION = [
+  { to: '/admin/users', name: 'admin:users', icon: Users },
+  { to: '/admin/connections', name: 'admin:connections', icon: Plug },
+  { to: '/admin/instance', name: 'admin:instance', icon: SlidersHorizontal },
+  { to: '/admin/audit', name: 'admin:audit', icon: ScrollText },
+] as const;
+
+const THEMES: { theme: Theme; icon: LucideIcon }[] = [
+  { theme: 'system', icon: Monitor },
+  { theme: 'light', icon: Sun },
+  { theme: 'dark', icon: Moon },
+];
+
+/** What the palette can do besides opening conversations. */
+export function useCommands(): PaletteCommand[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const user = useUser();
+  const preferences = useUpdatePreferences();
+
+  const page = (of: string) => (item: (typeof SETTINGS | typeof ADMINISTRATION)[number]) => ({
+    id: item.to,
+    label: `${of}: ${t(item.name)}`,
+    icon: item.icon,
+    run: () => void navigate({ to: item.to }),
+  });
+
+  return [
+    { id: 'new', label: t('new_chat'), icon: Plus, shortcut: `${MOD} Shift O`, run: () => void navigate({ to: '/' }) },
+    ...SETTINGS.map(page(t('settings'))),
+    ...(user.role === 'member' ? [] : ADMINISTRATION.map(page(t('administration')))),
+    ...THEMES.map(({ theme, icon }) => ({
+      id: `theme-${theme}`,
+      label: `${t('settings:theme')}: ${t(`settings:theme_${theme}`)}`,
+      icon,
+      run: () => preferences.mutate({ theme }),
+    })),
+    { id: 'sidebar', label: t('toggle_sidebar'), icon: PanelLeft, shortcut: `${MOD} B`, run: toggleSidebar },
+    {
+      id: 'shortcuts',
+      label: t('shortcuts'),
+      icon: Keyboard,
+      shortcut: '?',
+      run: () => useShell.setState({ shortcutsOpen: true }),
+    },
+  ];
+}

@@ -1,0 +1,160 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { z } from 'zod';
+import { authStore } from '@/lib/auth-store';
+import { requireAdmin, requireLogin, requireStranger } from './guards';
+import { AppLayout } from './layout/app-layout';
+import { Root } from './layout/root';
+import { NotFound } from './pages/not-found';
+import { Pending } from './pages/pending';
+import { RouteError } from './pages/route-error';
+
+const optionalText = z.string().optional().catch(undefined);
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: z.object({ redirect: optionalText }),
+  beforeLoad: requireStranger,
+  component: lazyRouteComponent(() => import('./pages/login-page'), 'LoginPage'),
+});
+
+const registration = lazyRouteComponent(() => import('./pages/register-page'), 'RegisterPage');
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  validateSearch: z.object({ token: optionalText }),
+  beforeLoad: requireStranger,
+  component: registration,
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: z.object({ token: optionalText }),
+  beforeLoad: requireStranger,
+  component: registration,
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  beforeLoad: requireLogin,
+  component: lazyRouteComponent(() => import('./pages/welcome-page'), 'WelcomePage'),
+});
+
+const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: requireLogin, component: AppLayout });
+
+// One component above both routes, so that the first message of a new chat does not remount it.
+const chat = createRoute({
+  getParentRoute: () => app,
+  id: 'chat',
+  component: lazyRouteComponent(() => import('@/features/chat/components/chat-screen'), 'ChatScreen'),
+});
+const home = createRoute({ getParentRoute: () => chat, path: '/', component: () => null });
+const conversation = createRoute({
+  getParentRoute: () => chat,
+  path: '/c/$conversationId',
+  validateSearch: z.object({ run: optionalText, message: optionalText }),
+  component: () => null,
+});
+
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings-layout'), 'SettingsLayout'),
+});
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/profile', replace: true });
+  },
+});
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('@/features/account/components/profile-page'), 'ProfilePage'),
+});
+const appearance = createRoute({
+  getParentRoute: () => settings,
+  path: '/appearance',
+  component: lazyRouteComponent(() => import('@/features/account/components/appearance-page'), 'AppearancePage'),
+});
+const connections = createRoute({
+  getParentRoute: () => settings,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('./pages/own-connections'), 'OwnConnections'),
+});
+const logins = createRoute({
+  getParentRoute: () => settings,
+  path: '/logins',
+  component: lazyRouteComponent(() => import('@/features/account/components/logins-page'), 'LoginsPage'),
+});
+
+const admin = createRoute({
+  getParentRoute: () => app,
+  path: '/admin',
+  beforeLoad: requireAdmin,
+  component: lazyRouteComponent(() => import('./pages/admin-layout'), 'AdminLayout'),
+});
+const adminIndex = createRoute({
+  getParentRoute: () => admin,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/admin/users', replace: true });
+  },
+});
+const users = createRoute({
+  getParentRoute: () => admin,
+  path: '/users',
+  component: lazyRouteComponent(() => import('@/features/admin/components/users-page'), 'UsersPage'),
+});
+const systemConnections = createRoute({
+  getParentRoute: () => admin,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('./pages/system-connections'), 'SystemConnections'),
+});
+const instance = createRoute({
+  getParentRoute: () => admin,
+  path: '/instance',
+  component: lazyRouteComponent(() => import('@/features/admin/components/instance-page'), 'InstancePage'),
+});
+const audit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('@/features/admin/components/audit-page'), 'AuditPage'),
+});
+
+const routeTree = root.addChildren([
+  login,
+  register,
+  setup,
+  welcome,
+  app.addChildren([
+    chat.addChildren([home, conversation]),
+    settings.addChildren([settingsIndex, profile, appearance, connections, logins]),
+    admin.addChildren([adminIndex, users, systemConnections, instance, audit]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingComponent: Pending,
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFound,
+});
+
+// When the login ends while a page is open, its guard runs again and leads to the login page.
+authStore.subscribe((now, before) => {
+  if (before.status === 'authenticated' && now.status === 'anonymous') void router.invalidate();
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

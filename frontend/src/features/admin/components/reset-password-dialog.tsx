@@ -1,0 +1,64 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import type { User } from '@/api/generated';
+import { FormError } from '@/components/form-error';
+import { SubmitButton } from '@/components/submit-button';
+import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@/components/ui/dialog';
+import { PasswordField } from '@/components/ui/password-field';
+import { showServerErrors } from '@/lib/form-errors';
+import { PASSWORD_CHARACTERS_MIN } from '@/lib/limits';
+import { toast } from '@/lib/toast';
+import { useResetPassword } from '../api/reset-password';
+
+type Props = { user: User; open: boolean; onOpenChange: (open: boolean) => void };
+
+const schema = z.object({ new_password: z.string().min(PASSWORD_CHARACTERS_MIN, 'auth:password_short') });
+
+/** Gives somebody another password. */
+export function ResetPasswordDialog({ user, open, onOpenChange }: Props) {
+  const { t } = useTranslation('admin');
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent>
+        <DialogHeader>
+          <DialogTitle>{t('reset_password_of', { name: user.name })}</DialogTitle>
+          <DialogDescription>{t('reset_password_description')}</DialogDescription>
+        </DialogHeader>
+        <ResetPasswordForm user={user} onDone={() => onOpenChange(false)} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function ResetPasswordForm({ user, onDone }: { user: User; onDone: () => void }) {
+  const { t } = useTranslation('admin');
+  const reset = useResetPassword(user.id);
+  const form = useForm({ resolver: zodResolver(schema), defaultValues: { new_password: '' } });
+  const { errors } = form.formState;
+  const problem = errors.new_password?.message;
+
+  const submit = form.handleSubmit(async ({ new_password }) => {
+    try {
+      await reset.mutateAsync(new_password);
+      toast(t('password_reset', { name: user.name }));
+      onDone();
+    } catch (thrown) {
+      showServerErrors(form, thrown);
+    }
+  });
+
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <FormError message={errors.root?.message} />
+      <PasswordField
+        label={t('new_password')}
+        autoComplete="new-password"
+        error={problem && t(problem, { min: PASSWORD_CHARACTERS_MIN })}
+        {...form.register('new_password')}
+      />
+      <SubmitButton pending={reset.isPending}>{t('reset_password')}</SubmitButton>
+    </form>
+  );
+}
