@@ -1,1 +1,59 @@
-fn main() {}
+//! The door for people: `pallium up`, and the operator's command line.
+//!
+//! Exit codes: 0 done, 1 failed, 2 the command line or the settings are wrong.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks through its output")]
+
+mod cli;
+mod config;
+mod db;
+mod flags;
+mod password;
+mod secrets;
+mod serve;
+mod user;
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::ArgMatches;
+use settings::SettingsError;
+
+/// The command line or the settings are wrong.
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let matches = cli::command().get_matches();
+    match run(&matches) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("pallium: {error:#}");
+            if error.is::<SettingsError>() { ExitCode::from(USAGE) } else { ExitCode::FAILURE }
+        }
+    }
+}
+
+fn run(matches: &ArgMatches) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime")?;
+    runtime.block_on(dispatch(matches))
+}
+
+async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
+    match matches.subcommand() {
+        Some(("up", at)) => serve::up(flags::settings(at)?).await,
+        Some(("serve", at)) => serve::serve(flags::settings(at)?).await,
+        Some(("db", at)) => db::dispatch(at).await,
+        Some(("user", at)) => user::dispatch(at).await,
+        Some(("secrets", at)) => secrets::dispatch(at).await,
+        Some(("config", at)) => config::dispatch(at),
+        Some(("openapi", _)) => {
+            print!("{}", api::openapi::openapi_json());
+            Ok(())
+        }
+        Some(("version", _)) => {
+            println!("pallium {}", env!("CARGO_PKG_VERSION"));
+            Ok(())
+        }
+        _ => anyhow::bail!("no command; see pallium --help"),
+    }
+}

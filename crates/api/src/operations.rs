@@ -68,8 +68,14 @@ fn warned<T, E: std::fmt::Display>(doing: &str, result: Result<T, E>) -> Option<
 
 /// From this machine, or with an administrator's token: the numbers tell who uses what how much.
 #[get("/metrics")]
-async fn metrics(req: HttpRequest, client: Client, page: web::Data<MetricsPage>) -> Result<HttpResponse, ApiError> {
-    if !client.local && !Actor::extract(&req).await?.is_admin() {
+async fn metrics(
+    req: HttpRequest,
+    client: Client,
+    cx: web::Data<Context>,
+    page: web::Data<MetricsPage>,
+) -> Result<HttpResponse, ApiError> {
+    let open = cx.settings.server.metrics_public || client.local;
+    if !open && !Actor::extract(&req).await?.is_admin() {
         return Err(Error::Denied(Denied::Role).into());
     }
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body((page.0)()))

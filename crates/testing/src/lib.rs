@@ -1,3 +1,20 @@
-//! Test support: TestApp, test databases, builders, the scripted vendor server.
+//! Test support: [`TestApp`], test databases, a typed client, the scripted vendor server.
+//!
+//! A test is written once with [`on_both_databases!`] and runs twice, against a real server on a
+//! real socket over a fresh SQLite file and a fresh Postgres database. Only the vendor's far end and
+//! the clock are not the real ones.
 
+mod answer;
+mod app;
+mod client;
+mod database;
+mod events;
+mod macros;
 pub mod vendor;
+
+pub use answer::Answer;
+pub use app::{TestApp, TestAppBuilder};
+pub use client::Client;
+pub use database::Database;
+pub use events::{Events, Frame};
+pub use macros::{Start, run};

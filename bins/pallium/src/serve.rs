@@ -1,0 +1,61 @@
+//! Running the server until a signal comes.
+
+use anyhow::Context as _;
+use settings::Settings;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+/// Runs everything in this process and tells where it is.
+pub(crate) async fn up(settings: Settings) -> anyhow::Result<()> {
+    router::logs::start(&settings.log)?;
+    let shutdown = CancellationToken::new();
+    let mut signals = Signals::listen()?;
+    let running = router::start(settings, shutdown.clone(), router::Options::default()).await?;
+    println!("Pallium listens on http://{}", running.address);
+    if let Some(link) = &running.setup_link {
+        println!("Make the first account here (the link works once): {link}");
+    }
+    signals.end(running.wait(), &shutdown).await
+}
+
+/// Runs the server and says nothing but the log.
+pub(crate) async fn serve(settings: Settings) -> anyhow::Result<()> {
+    router::logs::start(&settings.log)?;
+    let shutdown = CancellationToken::new();
+    let mut signals = Signals::listen()?;
+    signals.end(router::run(settings, shutdown.clone()), &shutdown).await
+}
+
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> anyhow::Result<Self> {
+        let listen = |kind| signal(kind).context("listening for signals");
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! { _ = self.terminate.recv() => {}, _ = self.interrupt.recv() => {} }
+    }
+
+    /// The first signal drains; a second one, from someone who does not want to wait, ends at once.
+    /// What was running then is marked interrupted by the next start.
+    async fn end(
+        &mut self,
+        server: impl Future<Output = anyhow::Result<()>>,
+        shutdown: &CancellationToken,
+    ) -> anyhow::Result<()> {
+        let mut server = std::pin::pin!(server);
+        tokio::select! {
+            ended = &mut server => return ended,
+            () = self.next() => shutdown.cancel(),
+        }
+        tokio::select! {
+            ended = &mut server => ended,
+            () = self.next() => anyhow::bail!("stopped by a second signal before everything had ended"),
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The tasks that run beside HTTP, all on the context's tracker.
+
+use managers::context::Context;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::meters;
+
+/// Starts what answers need; it ends when `stop` is cancelled.
+pub(crate) fn keep_runs(cx: &Context, recorder: PrometheusHandle, stop: &CancellationToken) {
+    cx.tasks.spawn(managers::bus::listen(cx.clone(), stop.clone()));
+    cx.tasks.spawn(managers::runs::keep::keep(cx.clone(), stop.clone()));
+    cx.tasks.spawn(meters::tidy(recorder, stop.clone()));
+}
+
+/// Starts what tidies up and looks for models; it ends when `stop` is cancelled.
+pub(crate) fn tidy(cx: &Context, stop: &CancellationToken) {
+    cx.tasks.spawn(managers::upkeep::keep(cx.clone(), stop.clone()));
+}

@@ -1,0 +1,79 @@
+//! A fresh database for each test.
+#![expect(clippy::expect_used, reason = "test support fails by panicking, with a sentence")]
+
+use std::path::Path;
+use std::process::Command;
+
+use managers::clock::Random;
+
+/// Names the Postgres server on which tests make their databases.
+const POSTGRES: &str = "PALLIUM_TEST_POSTGRES";
+
+/// Which database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Database {
+    /// A file in the test's folder.
+    Sqlite,
+    /// A database of its own on the server that `PALLIUM_TEST_POSTGRES` names.
+    Postgres,
+}
+
+/// The database of one test. Dropping it removes it.
+#[derive(Debug)]
+pub(crate) enum Made {
+    Sqlite { url: String },
+    Postgres { server: String, name: String, url: String },
+}
+
+impl Made {
+    pub(crate) fn make(database: Database, dir: &Path) -> Self {
+        match database {
+            Database::Sqlite => Self::Sqlite { url: format!("sqlite:{}", dir.join("pallium.db").display()) },
+            Database::Postgres => {
+                let server = server();
+                let name = format!("pallium_test_{}", Random::system().uuid().simple());
+                psql(&server, &format!("CREATE DATABASE {name}"));
+                let url = with_database(&server, &name);
+                Self::Postgres { server, name, url }
+            }
+        }
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        match self {
+            Self::Sqlite { url } | Self::Postgres { url, .. } => url,
+        }
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        if let Self::Postgres { server, name, .. } = self {
+            psql(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "names a server for tests; no setting of the product")]
+fn server() -> String {
+    std::env::var(POSTGRES)
+        .expect("PALLIUM_TEST_POSTGRES is not set: run `cargo xtask test`, which starts a Postgres server")
+}
+
+/// `postgres://user@host:port/postgres` with another database.
+fn with_database(server: &str, name: &str) -> String {
+    let (address, options) =
+        server.split_once('?').map_or((server, None), |(address, options)| (address, Some(options)));
+    let (before, _) = address.rsplit_once('/').expect("PALLIUM_TEST_POSTGRES must end in a database");
+    options.map_or(format!("{before}/{name}"), |options| format!("{before}/{name}?{options}"))
+}
+
+/// The client program, because only `store` speaks SQL.
+fn psql(server: &str, statement: &str) {
+    let output = Command::new("psql")
+        .args(["--no-psqlrc", "--quiet", "--dbname", server, "--command", statement])
+        .output()
+        .expect("running psql; `cargo xtask test` installs it");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() || std::thread::panicking(), "psql: {statement}: {said}");
+}
