@@ -6,19 +6,28 @@
 //! awaited inside a transaction, because the closures are not async.
 
 mod address;
+pub mod attachments;
 pub mod audit;
 pub mod auth_sessions;
+pub mod blobs;
 pub mod connections;
+pub mod conversations;
 mod db;
 mod error;
+pub mod folders;
+pub mod idempotency;
 pub mod login_attempts;
+pub mod messages;
 mod migrations;
 mod pool;
 mod raw;
+pub mod run_events;
+pub mod runs;
 mod schema;
 pub mod secrets;
 pub mod settings;
 mod store;
+pub mod tags;
 mod types;
 pub mod users;
 

@@ -1,0 +1,128 @@
+//! A page of the list in the sidebar.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use diesel::prelude::*;
+use models::conversation::Conversation;
+use models::ids::{FolderId, TagId, UserId};
+use models::page::Page;
+use models::time::Time;
+use uuid::Uuid;
+
+use super::{ConversationRow, tags_of};
+use crate::db::{Db, on};
+use crate::error::StoreError;
+use crate::raw::{SqlOf, raw};
+
+/// Which of a user's conversations are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConversationFilter {
+    /// Whose.
+    pub owner_id: UserId,
+    /// Where they lie.
+    pub view: View,
+    /// Only those in this folder.
+    pub folder_id: Option<FolderId>,
+    /// Only those with this tag.
+    pub tag_id: Option<TagId>,
+    /// `Page::next` of the page before. One that this room did not make is the first page's.
+    pub cursor: Option<String>,
+    /// Most rows of the page.
+    pub limit: u32,
+}
+
+/// Where conversations lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// In the list.
+    Active,
+    /// In the archive.
+    Archived,
+    /// In the bin.
+    Bin,
+}
+
+impl View {
+    /// Spelled as in the partial indexes, so that the planners find them.
+    fn condition(self) -> &'static str {
+        match self {
+            Self::Active => "deleted_at IS NULL AND archived_at IS NULL",
+            Self::Archived => "deleted_at IS NULL AND archived_at IS NOT NULL",
+            Self::Bin => "deleted_at IS NOT NULL",
+        }
+    }
+}
+
+/// The order of `ConversationRow`.
+const COLUMNS: &str = "id, owner_id, title, title_source, folder_id, head_run_id, active_run_id, connection_id, model, \
+     pinned_at, archived_at, deleted_at, expires_at, created_at, active_at, seen_at, answered_at, parameters";
+
+/// A page of conversations: pinned ones first, by pinning, then by their last message.
+pub fn list(db: &mut Db, filter: &ConversationFilter) -> Result<Page<Conversation>, StoreError> {
+    let limit = filter.limit as usize;
+    let mut rows = load(db, filter)?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).map(|row| Position::of(row).encode());
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut tags = tags_of(db, &ids)?;
+    let items = rows.into_iter().map(|row| {
+        let tag_ids = tags.remove(&row.id).unwrap_or_default();
+        row.with_tags(tag_ids)
+    });
+    Ok(Page { items: items.collect(), next })
+}
+
+fn load(db: &mut Db, filter: &ConversationFilter) -> Result<Vec<ConversationRow>, StoreError> {
+    let mut sql = format!("SELECT {COLUMNS} FROM conversation WHERE owner_id = ? AND {}", filter.view.condition());
+    let after = filter.cursor.as_deref().and_then(Position::decode);
+    if filter.folder_id.is_some() {
+        sql.push_str(" AND folder_id = ?");
+    }
+    if filter.tag_id.is_some() {
+        sql.push_str(" AND id IN (SELECT conversation_id FROM conversation_tag WHERE tag_id = ?)");
+    }
+    if after.is_some() {
+        sql.push_str(" AND (pin_order, active_at, id) < (?, ?, ?)");
+    }
+    sql.push_str(" ORDER BY pin_order DESC, active_at DESC, id DESC LIMIT ?");
+
+    let mut query = raw::<SqlOf<ConversationRow>>(sql).id(filter.owner_id.0);
+    query = query.ids(filter.folder_id.map(|id| id.0)).ids(filter.tag_id.map(|id| id.0));
+    if let Some(after) = after {
+        query = query.time(after.pin_order).time(after.active_at).id(after.id);
+    }
+    let query = query.number(i64::from(filter.limit) + 1);
+    Ok(on!(db, |c| query.load(c))?)
+}
+
+/// A place in the list's order.
+struct Position {
+    pin_order: Time,
+    active_at: Time,
+    id: Uuid,
+}
+
+impl Position {
+    fn of(row: &ConversationRow) -> Self {
+        Self { pin_order: row.pinned_at.unwrap_or_default(), active_at: row.active_at, id: row.id.0 }
+    }
+
+    fn encode(&self) -> String {
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&self.pin_order.timestamp_micros().to_be_bytes());
+        bytes[8..16].copy_from_slice(&self.active_at.timestamp_micros().to_be_bytes());
+        bytes[16..].copy_from_slice(self.id.as_bytes());
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    fn decode(cursor: &str) -> Option<Self> {
+        let bytes: [u8; 32] = URL_SAFE_NO_PAD.decode(cursor).ok()?.try_into().ok()?;
+        let time = |bytes: &[u8]| Time::from_timestamp_micros(i64::from_be_bytes(bytes.try_into().ok()?));
+        Some(Self {
+            pin_order: time(&bytes[..8])?,
+            active_at: time(&bytes[8..16])?,
+            id: Uuid::from_slice(&bytes[16..]).ok()?,
+        })
+    }
+}
