@@ -200,6 +200,8 @@ reasons! {
         NotInBin = "not_in_bin", "only a conversation in the bin can be removed for good";
         /// The conversation is in the bin.
         InBin = "in_bin", "this conversation is in the bin; restore it first";
+        /// The request under this idempotency key has no answer yet.
+        RequestInProgress = "request_in_progress", "the same request is still being worked on; try again in a moment";
         /// The same idempotency key came with another request.
         KeyReused = "idempotency_key_reused", "this idempotency key was used for another request; use a new one";
     }

@@ -5,7 +5,23 @@
 //! [`error::Error`], which `api` turns into answers, and it asks `store` questions by name.
 
 pub mod access;
+pub mod attachments;
+pub mod audit;
+pub mod auth;
+pub mod bus;
 pub mod clock;
+pub mod connections;
 pub mod context;
+pub mod conversations;
 pub mod error;
+pub mod folders;
+pub mod idempotency;
+pub mod instance;
+pub mod keyring;
 pub mod notices;
+pub mod preferences;
+pub mod runs;
+pub mod tags;
+pub mod upkeep;
+pub mod users;
+

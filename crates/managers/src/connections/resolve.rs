@@ -1,0 +1,92 @@
+//! From a chosen model to what a call needs. The only place that opens a connection's key.
+
+use models::connection::{Connection, Model, ModelChoice};
+use models::ids::ConnectionId;
+use models::invalid::Invalid;
+use models::secret::SecretString;
+use models::user::Role;
+use providers::{Endpoint, Reach};
+use store::Db;
+use store::secrets::SealedSecret;
+
+use crate::access::Actor;
+use crate::context::Context;
+use crate::error::{Error, Noun, Result};
+
+/// Where a call of this user to this model goes, and with which key. Read anew for each call and
+/// never cached, so that a changed key, a deleted connection and a changed owner count at once.
+/// Another's connection, a disabled one and a model that is not offered are all the same: not
+/// offered.
+pub async fn resolve(cx: &Context, actor: &Actor, choice: &ModelChoice) -> Result<(Endpoint, Model)> {
+    let (user_id, choice) = (actor.id(), choice.clone());
+    let (found, model) = cx
+        .store
+        .read(move |db| {
+            let found = Found::read(db, choice.connection_id).map_err(|error| match error {
+                Error::NotFound(_) => not_offered(),
+                other => other,
+            })?;
+            let connection = &found.connection;
+            let may_use = connection.enabled && connection.owner_id.is_none_or(|owner| owner == user_id);
+            if !may_use {
+                return Err(not_offered());
+            }
+            let models = store::connections::models(db, connection.id)?;
+            let model = models.into_iter().find(|model| model.id == choice.model);
+            Ok((found, model.ok_or_else(not_offered)?))
+        })
+        .await?;
+    Ok((found.endpoint(cx)?, model))
+}
+
+fn not_offered() -> Error {
+    Invalid::new("model", "is not offered; choose another model").into()
+}
+
+/// A connection with all that a call to it needs.
+pub(super) struct Found {
+    pub(super) connection: Connection,
+    secret: Option<SealedSecret>,
+    owner_role: Option<Role>,
+}
+
+impl Found {
+    /// Reads a connection, whoever may use it: the caller decides.
+    pub(super) fn read(db: &mut Db, id: ConnectionId) -> Result<Self> {
+        let connection = store::connections::find(db, id)?.ok_or(Error::NotFound(Noun::Connection))?;
+        let secret = match connection.secret_id {
+            Some(id) => store::secrets::find(db, id)?,
+            None => None,
+        };
+        let owner_role = match connection.owner_id {
+            Some(owner) => store::users::find(db, owner)?.map(|user| user.role),
+            None => None,
+        };
+        Ok(Self { connection, secret, owner_role })
+    }
+
+    /// Opens the key and decides how far the call may reach.
+    pub(super) fn endpoint(&self, cx: &Context) -> Result<Endpoint> {
+        let Connection { id, kind, base_url, .. } = &self.connection;
+        Ok(Endpoint {
+            connection_id: *id,
+            kind: *kind,
+            base_url: base_url.clone(),
+            secret: self.secret(cx)?,
+            reach: self.reach(cx),
+        })
+    }
+
+    fn secret(&self, cx: &Context) -> Result<Option<SecretString>> {
+        let open = |sealed| cx.keyring.unseal(sealed).map_err(|error| Error::internal("opening a connection's key", error));
+        self.secret.as_ref().map(open).transpose()
+    }
+
+    /// A member could otherwise use the server to look around in its network.
+    fn reach(&self, cx: &Context) -> Reach {
+        let trusted = self.connection.owner_id.is_none()
+            || self.owner_role.is_some_and(|role| role >= Role::Admin)
+            || cx.settings.providers.members_may_reach_private_addresses;
+        if trusted { Reach::Anywhere } else { Reach::PublicOnly }
+    }
+}
