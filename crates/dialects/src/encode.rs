@@ -24,10 +24,13 @@ impl Encoded {
 pub(crate) const CONTINUE: &str =
     "Continue exactly where your last message stopped. Do not repeat any of it and do not comment on it.";
 
-/// Whether the last message is a beginning that the model goes on with.
+/// Whether the last message is a beginning that the model goes on with. Thoughts alone are none, and calls wait for
+/// their results.
 pub(crate) fn asks_to_continue(request: &ChatRequest) -> bool {
     let Some(last) = request.messages.last() else { return false };
-    last.role == ChatRole::Assistant && last.parts.last().is_some_and(|part| !matches!(part, ChatPart::ToolCall { .. }))
+    let has_words = last.parts.iter().any(|part| matches!(part, ChatPart::Text(text) if !text.trim().is_empty()));
+    let ends_with_call = matches!(last.parts.last(), Some(ChatPart::ToolCall { .. }));
+    last.role == ChatRole::Assistant && has_words && !ends_with_call
 }
 
 /// The words of a message; parts that the vendor keeps in one string are separated by an empty line.

@@ -22,13 +22,13 @@ pub(crate) fn garbage(what: &str) -> VendorError {
 
 /// The body of an answer whose status is not a success.
 pub(crate) fn from_body(dialect: Dialect, status: u16, body: &[u8]) -> VendorError {
-    if let Ok(value) = serde_json::from_slice::<Value>(body)
-        && let Some(said) = Said::read(&value)
-    {
-        return said.into_error(dialect, Some(status));
-    }
-    let message = plain_text(body).unwrap_or_else(|| format!("The vendor answered {status} without an explanation."));
-    Said { message, codes: Vec::new() }.into_error(dialect, Some(status))
+    let said = match serde_json::from_slice::<Value>(body) {
+        Ok(value) => Said::read(&value),
+        Err(_) => plain_text(body).map(|message| Said { message, codes: Vec::new() }),
+    };
+    let without =
+        || Said { message: format!("The vendor answered {status} without an explanation."), codes: Vec::new() };
+    said.unwrap_or_else(without).into_error(dialect, Some(status))
 }
 
 /// An error inside a stream or inside an answer whose status is a success.

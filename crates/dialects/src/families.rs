@@ -66,7 +66,7 @@ const FAMILIES: &[(&str, Capabilities)] = &[
     ("glm-4", REASONING_TOOLS),
 ];
 
-/// Pieces of names of models that do something else than chat.
+/// Pieces of names of models that do something else than chat, or do it through OpenAI's responses only.
 const NOT_CHAT: &[&str] = &[
     "embed",
     "whisper",
@@ -77,10 +77,17 @@ const NOT_CHAT: &[&str] = &[
     "sora",
     "moderation",
     "realtime",
-    "gpt-audio",
+    "audio",
     "babbage-002",
     "davinci-002",
-    "instruct-0914",
+    "gpt-3.5-turbo-instruct",
+    "computer-use",
+    "deep-research",
+    "-codex",
+    "codex-mini",
+    "o1-pro",
+    "o3-pro",
+    "gpt-5-pro",
     "guard",
     "bge-",
     "all-minilm",

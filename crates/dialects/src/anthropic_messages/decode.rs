@@ -4,7 +4,7 @@ use models::chat::ChatDelta;
 
 use super::blocks::{self, ToolCalls};
 use super::finish_reason;
-use super::wire::{Delta, Event, MessageStart, WireUsage};
+use super::wire::{Delta, Event, EventKind, MessageStart, WireUsage};
 use crate::dialect::Dialect;
 use crate::errors;
 use crate::sink::Sink;
@@ -21,7 +21,10 @@ impl Reader {
     /// The data of one event.
     pub(crate) fn event(&mut self, data: &[u8], sink: &mut Sink<'_>) {
         let Ok(event) = serde_json::from_slice::<Event<'_>>(data) else {
-            return sink.fail(errors::garbage("an event that is not a part of a message"));
+            if !is_unknown(data) {
+                sink.fail(errors::garbage("an event that is not a part of a message"));
+            }
+            return;
         };
         match event.r#type.as_ref() {
             "message_start" => self.message_start(event.message, sink),
@@ -86,5 +89,20 @@ impl Reader {
             self.usage.update(usage);
             sink.usage(self.usage.read());
         }
+    }
+}
+
+/// Whether an event that does not have our shape is one that the vendor added later.
+fn is_unknown(data: &[u8]) -> bool {
+    let Ok(event) = serde_json::from_slice::<EventKind>(data) else { return false };
+    match event.r#type.as_str() {
+        "content_block_start" => event.content_block.is_some_and(|block| {
+            !matches!(block.r#type.as_str(), "text" | "thinking" | "redacted_thinking" | "tool_use")
+        }),
+        "content_block_delta" => event.delta.is_some_and(|delta| {
+            !matches!(delta.r#type.as_str(), "text_delta" | "thinking_delta" | "signature_delta" | "input_json_delta")
+        }),
+        "message_start" | "message_delta" | "error" => false,
+        _ => true,
     }
 }

@@ -22,6 +22,20 @@ pub(super) struct Event<'a> {
     pub(super) error: Option<Value>,
 }
 
+/// The types inside an event, without the rest.
+#[derive(Deserialize)]
+pub(super) struct EventKind {
+    pub(super) r#type: String,
+    pub(super) content_block: Option<Kind>,
+    pub(super) delta: Option<Kind>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Kind {
+    #[serde(default)]
+    pub(super) r#type: String,
+}
+
 #[derive(Deserialize)]
 pub(super) struct MessageStart {
     pub(super) model: Option<String>,

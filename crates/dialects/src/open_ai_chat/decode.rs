@@ -48,7 +48,10 @@ impl Reader {
         if let Some(error) = chunk.error.or(groq_error) {
             return sink.fail(errors::from_value(Dialect::OpenAiChat, &error));
         }
-        sink.start(chunk.model);
+        // Azure sends what it thinks of the prompt before the answer begins.
+        if chunk.choices.as_ref().is_some_and(|choices| !choices.is_empty()) {
+            sink.start(chunk.model.filter(|model| !model.is_empty()));
+        }
         let finish_reason = self.first_choice(chunk.choices, sink);
         if let Some(usage) = chunk.usage.or(groq_usage) {
             sink.usage(usage.read());

@@ -4,7 +4,7 @@ use models::chat::ChatDelta;
 use serde::Serialize;
 
 use super::ended::{self, Held};
-use super::wire::{Event, Item};
+use super::wire::{Event, EventKind, Item};
 use crate::dialect::Dialect;
 use crate::errors;
 use crate::sink::Sink;
@@ -21,8 +21,7 @@ impl Reader {
     /// The data of one event.
     pub(crate) fn event(&mut self, data: &[u8], sink: &mut Sink<'_>) {
         let Ok(event) = serde_json::from_slice::<Event<'_>>(data) else {
-            // Some servers that speak this dialect close like those of the chat completions.
-            if data.trim_ascii() != b"[DONE]" {
+            if !is_unknown(data) {
                 sink.fail(errors::garbage("an event that is not a part of a response"));
             }
             return;
@@ -68,6 +67,29 @@ impl Reader {
             _ => {}
         }
     }
+}
+
+/// Whether an event that does not have our shape is one that the vendor added later. Some servers that speak this
+/// dialect close like those of the chat completions.
+fn is_unknown(data: &[u8]) -> bool {
+    let Ok(event) = serde_json::from_slice::<EventKind>(data) else { return data.trim_ascii() == b"[DONE]" };
+    match event.r#type.as_str() {
+        "response.output_item.added" | "response.output_item.done" => {
+            event.item.is_some_and(|item| !is_known_item(&item.r#type))
+        }
+        "response.created" | "response.completed" | "response.incomplete" | "response.failed" => false,
+        "response.output_text.delta"
+        | "response.reasoning_summary_text.delta"
+        | "response.reasoning_text.delta"
+        | "response.refusal.delta"
+        | "response.function_call_arguments.delta" => false,
+        _ => true,
+    }
+}
+
+/// Whether we read items of this type.
+pub(super) fn is_known_item(kind: &str) -> bool {
+    matches!(kind, "message" | "reasoning" | "function_call" | "image_generation_call")
 }
 
 /// Tells that a call begins.

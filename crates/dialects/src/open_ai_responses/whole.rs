@@ -1,28 +1,47 @@
 //! Answers that were not streamed.
 
 use models::chat::{ChatDelta, VendorError};
+use serde::Deserialize;
+use serde_json::Value;
 
-use super::decode::{call_started, item_done};
+use super::decode::{call_started, is_known_item, item_done};
 use super::ended::{self, Held};
 use super::wire::{Item, Part, Response};
+use crate::dialect::Dialect;
 use crate::errors;
 use crate::sink::{Sink, collect};
 
+/// The part of a whole response that streams tell in other words.
+#[derive(Deserialize)]
+struct Output {
+    output: Option<Vec<Value>>,
+    error: Option<Value>,
+}
+
 /// Reads a response.
 pub(crate) fn whole(body: &[u8]) -> Result<Vec<ChatDelta>, VendorError> {
-    let not_a_response = || errors::garbage("an answer that is not a response");
-    let mut response: Response = serde_json::from_slice(body).map_err(|_| not_a_response())?;
-    let items = match response.output.take() {
-        Some(items) => items,
-        None if response.error.is_some() => Vec::new(),
-        None => return Err(not_a_response()),
-    };
+    let not_a_response = |_| errors::garbage("an answer that is not a response");
+    let Output { output, error } = serde_json::from_slice(body).map_err(not_a_response)?;
+    if let Some(error) = error {
+        return Err(errors::from_value(Dialect::OpenAiResponses, &error));
+    }
+    let items = known_items(output.unwrap_or_default()).map_err(not_a_response)?;
+    let mut response: Response = serde_json::from_slice(body).map_err(not_a_response)?;
+    if response.status.is_none() {
+        return Err(errors::garbage("an answer without a status"));
+    }
     collect(|sink| {
         let mut held = Held::default();
         sink.start(response.model.take());
         items.into_iter().for_each(|item| read_item(item, &mut held, sink));
         ended::tell(&response, &held, sink);
     })
+}
+
+/// Items that the vendor adds later have shapes of their own.
+fn known_items(output: Vec<Value>) -> Result<Vec<Item>, serde_json::Error> {
+    let is_known = |item: &Value| item.get("type").and_then(Value::as_str).is_some_and(is_known_item);
+    output.into_iter().filter(is_known).map(serde_json::from_value).collect()
 }
 
 fn read_item(mut item: Item, held: &mut Held, sink: &mut Sink<'_>) {

@@ -20,11 +20,23 @@ pub(super) struct Event<'a> {
     pub(super) response: Option<Response>,
 }
 
+/// The types inside an event, without the rest.
+#[derive(Deserialize)]
+pub(super) struct EventKind {
+    pub(super) r#type: String,
+    pub(super) item: Option<ItemKind>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ItemKind {
+    pub(super) r#type: String,
+}
+
+/// A response without its output, which the events have told already.
 #[derive(Deserialize)]
 pub(super) struct Response {
     pub(super) model: Option<String>,
     pub(super) status: Option<String>,
-    pub(super) output: Option<Vec<Item>>,
     pub(super) usage: Option<WireUsage>,
     pub(super) error: Option<Value>,
     pub(super) incomplete_details: Option<IncompleteDetails>,

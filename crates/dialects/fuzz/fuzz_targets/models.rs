@@ -1,0 +1,4 @@
+//! Lists of models.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| pallium_dialects_fuzz::models(bytes));

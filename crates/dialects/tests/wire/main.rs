@@ -1,0 +1,20 @@
+//! Recorded streams, requests, lists and errors of every vendor. Adding a case is adding a file or a line.
+
+#![expect(clippy::unwrap_used, reason = "what surrounds the tests may panic like the tests themselves")]
+
+// Under the short name that the other rooms, and the fuzz targets, use.
+extern crate pallium_dialects as dialects;
+
+mod decoded;
+mod errors;
+mod framing;
+mod fuzzing;
+mod model_lists;
+mod pieces;
+mod requests;
+mod streams;
+mod wholes;
+
+#[expect(unreachable_pub, reason = "the fuzz targets call it from another crate")]
+#[path = "../../fuzz/src/fuzz_one.rs"]
+mod fuzz_one;
