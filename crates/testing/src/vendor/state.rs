@@ -49,6 +49,8 @@ pub(super) struct State {
 }
 
 pub(super) struct Inner {
+    /// How often the vendor was reset: the end of a request from before concerns no request of now.
+    epoch: u64,
     scripts: Vec<Script>,
     pub(super) requests: Vec<RecordedRequest>,
     released: HashSet<String>,
@@ -60,6 +62,7 @@ pub(super) struct Inner {
 impl Default for Inner {
     fn default() -> Self {
         Self {
+            epoch: 0,
             scripts: Vec::new(),
             requests: Vec::new(),
             released: HashSet::new(),
@@ -107,7 +110,7 @@ impl State {
 
     /// Forgets scripts, requests, gates, the key and the models.
     pub(super) fn reset(&self) {
-        self.change(|inner| *inner = Inner::default());
+        self.change(|inner| *inner = Inner { epoch: inner.epoch + 1, ..Inner::default() });
     }
 
     /// Takes the oldest script that fits; `chat` is the last user message of a chat call.
@@ -126,22 +129,14 @@ impl State {
     }
 
     pub(super) fn record(self: &Arc<Self>, request: RecordedRequest) -> Listener {
-        let index = self.change(|inner| {
-            if inner.requests.len() < REQUESTS_KEPT_MAX {
+        let (epoch, index) = self.change(|inner| {
+            let index = inner.requests.len();
+            if index < REQUESTS_KEPT_MAX {
                 inner.requests.push(request);
-                return inner.requests.len() - 1;
             }
-            REQUESTS_KEPT_MAX
+            (inner.epoch, index)
         });
-        Listener { state: self.clone(), index }
-    }
-
-    fn end(&self, index: usize, outcome: Outcome) {
-        self.change(|inner| {
-            if let Some(request) = inner.requests.get_mut(index).filter(|request| request.outcome == Outcome::Open) {
-                request.outcome = outcome;
-            }
-        });
+        Listener { state: self.clone(), epoch, index }
     }
 
     pub(super) fn release(&self, gate: &str) {
@@ -167,17 +162,29 @@ impl State {
 /// The far end of one request. Dropped before [`Listener::answered`], it records a hang-up.
 pub(super) struct Listener {
     pub(super) state: Arc<State>,
+    epoch: u64,
     index: usize,
 }
 
 impl Listener {
     pub(super) fn answered(&self) {
-        self.state.end(self.index, Outcome::Answered);
+        self.end(Outcome::Answered);
+    }
+
+    /// The first end counts.
+    fn end(&self, outcome: Outcome) {
+        self.state.change(|inner| {
+            let same = inner.epoch == self.epoch;
+            let open = inner.requests.get_mut(self.index).filter(|request| same && request.outcome == Outcome::Open);
+            if let Some(request) = open {
+                request.outcome = outcome;
+            }
+        });
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        self.state.end(self.index, Outcome::Disconnected);
+        self.end(Outcome::Disconnected);
     }
 }
