@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
+use models::time::Time;
 use ring::digest::{Context, SHA256};
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::AsyncWriteExt;
@@ -81,9 +82,9 @@ impl BlobStore {
         }
     }
 
-    /// Removes what a crash left half-written, if it is older than `age` by the clock of the file
-    /// system, and counts the files.
-    pub async fn remove_abandoned(&self, now: SystemTime, age: Duration) -> Result<usize, StoreError> {
+    /// Removes what a crash left half-written before a time, and counts the files.
+    pub async fn remove_abandoned(&self, before: Time) -> Result<usize, StoreError> {
+        let before = SystemTime::from(before);
         let doing = "removing half-written blobs";
         let mut entries = match fs::read_dir(self.root.join(TEMPORARY)).await.map_err(file(doing)) {
             Ok(entries) => entries,
@@ -93,7 +94,7 @@ impl BlobStore {
         let mut removed = 0;
         while let Some(entry) = entries.next_entry().await.map_err(file(doing))? {
             let written = entry.metadata().await.and_then(|it| it.modified()).map_err(file(doing))?;
-            if now.duration_since(written).is_ok_and(|passed| passed > age) {
+            if written < before {
                 fs::remove_file(entry.path()).await.map_err(file(doing))?;
                 removed += 1;
             }

@@ -77,7 +77,7 @@ pub fn for_runs(db: &mut Db, runs: &[RunId]) -> Result<HashMap<RunId, Pair>, Sto
     }
     let half = |place: i64, column: &str| {
         format!(
-            "SELECT run.id, {place}, message.id, message.run_id, message.conversation_id, message.role,
+            "SELECT run.id, CAST({place} AS BIGINT), message.id, message.run_id, message.conversation_id, message.role,
                  message.created_at, message.parts
              FROM run JOIN message ON message.id = run.{column} WHERE run.id IN ({})",
             marks(runs.len())
