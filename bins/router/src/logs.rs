@@ -8,8 +8,9 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 /// Starts logging for the life of the process, and logs panics the same way as everything else.
 pub fn start(settings: &LogSettings) -> anyhow::Result<()> {
-    let filter =
-        EnvFilter::try_new(&settings.level).with_context(|| format!("reading log.level `{}`", settings.level))?;
+    // actix tells of every worker; who wants to read that names it in the level.
+    let filter = EnvFilter::try_new(format!("actix_server=warn,{}", settings.level))
+        .with_context(|| format!("reading log.level `{}`", settings.level))?;
     let is_human = match settings.format {
         LogFormat::Auto => std::io::stderr().is_terminal(),
         LogFormat::Human => true,

@@ -27,7 +27,8 @@ pub(crate) async fn observe<B: MessageBody>(req: ServiceRequest, next: Next<B>) 
     let started = Instant::now();
     let cx = req.app_data::<web::Data<Context>>().ok_or(Transport::NotWired("Context"))?;
     let (path, method, id) = (req.path().to_owned(), req.method().clone(), request_id::of(req.headers(), cx));
-    let span = tracing::info_span!(
+    // Of the highest level, so that a warning carries its request whatever the filter says.
+    let span = tracing::error_span!(
         "request",
         "request.id" = id.to_str().unwrap_or_default(),
         method = %method,
