@@ -20,7 +20,13 @@ pub async fn list(cx: &Context, actor: &Actor, limit: u32, cursor: Option<AuditE
 }
 
 /// An entry for what a logged-in user did. The caller inserts it in its own transaction.
-pub(crate) fn by(cx: &Context, actor: &Actor, action: AuditAction, resource: impl ToString, detail: Value) -> AuditEntry {
+pub(crate) fn by(
+    cx: &Context,
+    actor: &Actor,
+    action: AuditAction,
+    resource: impl ToString,
+    detail: Value,
+) -> AuditEntry {
     AuditEntry { address: actor.address.clone(), ..entry(cx, Some(actor.id()), action, resource, detail) }
 }
 
@@ -40,7 +46,13 @@ pub(crate) fn from_address(
     AuditEntry { address: address.to_owned(), ..entry(cx, user, action, resource, Value::Object(Default::default())) }
 }
 
-fn entry(cx: &Context, actor_id: Option<UserId>, action: AuditAction, resource: impl ToString, detail: Value) -> AuditEntry {
+fn entry(
+    cx: &Context,
+    actor_id: Option<UserId>,
+    action: AuditAction,
+    resource: impl ToString,
+    detail: Value,
+) -> AuditEntry {
     let id = AuditEntryId(cx.id());
     AuditEntry { id, at: cx.now(), actor_id, action, resource: resource.to_string(), address: String::new(), detail }
 }

@@ -60,7 +60,9 @@ impl Random {
     /// Unpredictable bytes.
     pub fn bytes<const N: usize>(&self) -> Result<[u8; N], Error> {
         let mut bytes = [0; N];
-        self.0.fill(&mut bytes).map_err(|_| Error::internal("reading random bytes", std::io::Error::other("the system gave none")))?;
+        self.0
+            .fill(&mut bytes)
+            .map_err(|_| Error::internal("reading random bytes", std::io::Error::other("the system gave none")))?;
         Ok(bytes)
     }
 }

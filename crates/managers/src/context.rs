@@ -3,7 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use models::ids::ProcessId;
+use models::ids::{ProcessId, UserId};
+use models::notice::{Change, Notice};
 use models::time::Time;
 use providers::Providers;
 use settings::Settings;
@@ -12,6 +13,7 @@ use store::blobs::BlobStore;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
+use crate::bus;
 use crate::clock::{Clock, Random};
 use crate::keyring::Keyring;
 use crate::notices::Notices;
@@ -56,6 +58,13 @@ impl Context {
     /// Now.
     pub fn now(&self) -> Time {
         self.0.clock.now()
+    }
+
+    /// Hints to a user's open pages, here and on other replicas, that something changed. Called after
+    /// the change is committed.
+    pub fn notify(&self, user_id: UserId, change: Change) {
+        self.notices.send(user_id, change.clone());
+        bus::tell_others(self, Notice { user_id, change });
     }
 
     /// A fresh id, to be wrapped in its type.

@@ -95,7 +95,9 @@ impl Error {
     pub fn to_failure(&self) -> RunFailure {
         let (message, retryable) = match self {
             Self::Vendor(error) => (error.user_message(), error.retryable()),
-            Self::Internal { .. } => ("something went wrong on the server; try again, and tell its operator if it stays".into(), true),
+            Self::Internal { .. } => {
+                ("something went wrong on the server; try again, and tell its operator if it stays".into(), true)
+            }
             other => (other.to_string(), true),
         };
         RunFailure { code: self.code().into(), message, retryable }

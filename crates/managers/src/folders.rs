@@ -16,7 +16,8 @@ pub async fn list(cx: &Context, actor: &Actor) -> Result<Vec<Folder>> {
 
 /// Makes a folder.
 pub async fn create(cx: &Context, actor: &Actor, name: &str) -> Result<Folder> {
-    let folder = Folder { id: FolderId(cx.id()), owner_id: actor.id(), name: Label::parse(name)?, created_at: cx.now() };
+    let folder =
+        Folder { id: FolderId(cx.id()), owner_id: actor.id(), name: Label::parse(name)?, created_at: cx.now() };
     cx.store
         .write(move |db| {
             store::folders::insert(db, &folder).map_err(taken)?;

@@ -24,7 +24,7 @@ const KEY_CHARS_MAX: usize = 255;
 #[derive(Debug, Clone)]
 pub struct Request {
     key: String,
-    fingerprint: [u8; 32],
+    fingerprint: Vec<u8>,
 }
 
 /// An answer to be kept or given again.
@@ -38,21 +38,20 @@ pub struct Answer {
 
 impl Request {
     /// Reads a key. `parts` are all that makes the request what it is: method, path, body.
-    pub fn new(key: &str, parts: &[&[u8]]) -> Result<Self, Invalid> {
+    pub fn new(cx: &Context, key: &str, parts: &[&[u8]]) -> Result<Self, Invalid> {
         let key = key.trim();
         if key.is_empty() || key.len() > KEY_CHARS_MAX || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             let message = format!("must have 1 to {KEY_CHARS_MAX} visible ASCII characters without spaces");
             return Err(Invalid::new("Idempotency-Key", message));
         }
-        let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+        // Keyed, because a body may hold a password that a plain hash would let someone guess.
+        let mut digest = ring::hmac::Context::with_key(cx.keyring.fingerprint_key());
         for part in parts {
             // The length keeps `a` + `bc` and `ab` + `c` apart.
-            context.update(&(part.len() as u64).to_le_bytes());
-            context.update(part);
+            digest.update(&(part.len() as u64).to_le_bytes());
+            digest.update(part);
         }
-        let mut fingerprint = [0; 32];
-        fingerprint.copy_from_slice(context.finish().as_ref());
-        Ok(Self { key: key.to_owned(), fingerprint })
+        Ok(Self { key: key.to_owned(), fingerprint: digest.sign().as_ref().to_vec() })
     }
 }
 
@@ -100,7 +99,7 @@ fn stored(cx: &Context, actor: &Actor, request: &Request, status: u16, body: Str
     StoredAnswer {
         user_id: actor.id(),
         key: request.key.clone(),
-        fingerprint: request.fingerprint.to_vec(),
+        fingerprint: request.fingerprint.clone(),
         status,
         body,
         created_at: cx.now(),

@@ -37,10 +37,8 @@ pub struct ChangeInstance {
 
 /// Describes the instance to anyone. `caller` says whether they are on this machine.
 pub async fn describe(cx: &Context, caller: &crate::auth::Caller) -> Result<Instance> {
-    let (users, settings) = cx
-        .store
-        .read(|db| Ok::<_, Error>((store::users::count(db)?, store::settings::instance(db)?)))
-        .await?;
+    let (users, settings) =
+        cx.store.read(|db| Ok::<_, Error>((store::users::count(db)?, store::settings::instance(db)?))).await?;
     let needs_owner = users == 0;
     Ok(Instance {
         version: env!("CARGO_PKG_VERSION"),

@@ -24,4 +24,3 @@ pub mod runs;
 pub mod tags;
 pub mod upkeep;
 pub mod users;
-

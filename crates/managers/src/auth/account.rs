@@ -31,7 +31,8 @@ pub async fn change(cx: &Context, actor: &Actor, change: ChangeAccount) -> Resul
         prove(cx, actor, change.current_password.unwrap_or_else(|| SecretString::new(""))).await?;
     }
     let (id, now) = (actor.id(), cx.now());
-    let changed: Vec<_> = [name.as_ref().map(|_| "name"), email.as_ref().map(|_| "email")].into_iter().flatten().collect();
+    let changed: Vec<_> =
+        [name.as_ref().map(|_| "name"), email.as_ref().map(|_| "email")].into_iter().flatten().collect();
     let entry = audit::by(cx, actor, AuditAction::UserChanged, id, serde_json::json!({ "changed": changed }));
     cx.store
         .write(move |db| {

@@ -10,7 +10,8 @@ use crate::error::{Error, Result, Unauthenticated};
 pub async fn authenticate(cx: &Context, bearer: &str, address: &str) -> Result<Actor> {
     let now = cx.now();
     let (user_id, session_id) = token::read_access(&cx.keyring, bearer, now)?;
-    let found = cx.store.read(move |db| store::auth_sessions::actor(db, session_id, user_id)).await.map_err(Error::from)?;
+    let found =
+        cx.store.read(move |db| store::auth_sessions::actor(db, session_id, user_id)).await.map_err(Error::from)?;
     let ended = Error::Unauthenticated(Unauthenticated::LoginEnded);
     let Some((user, session)) = found else { return Err(ended) };
     if user.disabled_at.is_some() {

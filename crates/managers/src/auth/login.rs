@@ -47,11 +47,19 @@ pub async fn login(cx: &Context, caller: &Caller, form: Login) -> Result<LoggedI
         (Verdict::Right, Some(user)) => succeed(cx, caller, user, None, throttle).await,
         (Verdict::RightRehashed(hash), Some(user)) => succeed(cx, caller, user, Some(hash), throttle).await,
         (Verdict::Wrong, user) => fail(cx, caller, user, throttle).await,
-        (Verdict::Right | Verdict::RightRehashed(_), None) => Err(Error::Unauthenticated(Unauthenticated::BadCredentials)),
+        (Verdict::Right | Verdict::RightRehashed(_), None) => {
+            Err(Error::Unauthenticated(Unauthenticated::BadCredentials))
+        }
     }
 }
 
-async fn succeed(cx: &Context, caller: &Caller, user: User, rehashed: Option<String>, throttle: Throttle) -> Result<LoggedIn> {
+async fn succeed(
+    cx: &Context,
+    caller: &Caller,
+    user: User,
+    rehashed: Option<String>,
+    throttle: Throttle,
+) -> Result<LoggedIn> {
     if user.disabled_at.is_some() {
         return Err(Error::Unauthenticated(Unauthenticated::Disabled));
     }

@@ -12,7 +12,8 @@ use crate::error::{Error, Noun, Result};
 /// The caller's logins that have not ended, the one used last first.
 pub async fn list(cx: &Context, actor: &Actor) -> Result<Vec<AuthSession>> {
     let (user, now) = (actor.id(), cx.now());
-    let mut logins = cx.store.read(move |db| store::auth_sessions::list_active(db, user, now)).await.map_err(Error::from)?;
+    let mut logins =
+        cx.store.read(move |db| store::auth_sessions::list_active(db, user, now)).await.map_err(Error::from)?;
     logins.sort_by_key(|login| std::cmp::Reverse(login.last_used_at));
     Ok(logins)
 }

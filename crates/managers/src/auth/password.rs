@@ -32,7 +32,9 @@ pub(crate) enum Verdict {
 }
 
 /// The right to compute one hash.
-pub(crate) struct Turn(#[expect(dead_code, reason = "holds the permit until the hash is computed")] SemaphorePermit<'static>);
+pub(crate) struct Turn(
+    #[expect(dead_code, reason = "holds the permit until the hash is computed")] SemaphorePermit<'static>,
+);
 
 /// Waits for the right to compute a hash.
 pub(crate) async fn turn() -> Result<Turn> {
@@ -48,7 +50,12 @@ pub(crate) async fn hash(cx: &Context, password: Password) -> Result<String> {
 
 /// Compares a password with a stored hash. Without a hash it does the same work and says `Wrong`,
 /// so that the time does not tell whether an account exists.
-pub(crate) async fn verify(cx: &Context, turn: Turn, password: SecretString, stored: Option<String>) -> Result<Verdict> {
+pub(crate) async fn verify(
+    cx: &Context,
+    turn: Turn,
+    password: SecretString,
+    stored: Option<String>,
+) -> Result<Verdict> {
     let (argon2, salt) = (argon2(&cx.settings.auth)?, cx.random.bytes::<16>()?);
     blocking(turn, move || {
         let Some(stored) = stored.filter(|_| password.expose().len() <= Password::MAX_BYTES) else {

@@ -7,9 +7,9 @@ use models::secret::SecretString;
 use models::user::{Email, Password, Role, User, UserName};
 use store::Db;
 
+use super::password;
 use super::session::{self, Caller, LoggedIn, Opening};
 use super::throttle::Throttle;
-use super::password;
 use crate::audit;
 use crate::context::Context;
 use crate::error::{Conflict, Denied, Error, Result};
@@ -106,5 +106,7 @@ fn role_of_next(db: &mut Db, invited: bool) -> Result<Role> {
 }
 
 fn shows_setup_token(cx: &Context, shown: Option<&SecretString>) -> bool {
-    shown.is_some_and(|shown| keyring::equal(shown.expose().trim().as_bytes(), cx.keyring.setup_token().expose().as_bytes()))
+    shown.is_some_and(|shown| {
+        keyring::equal(shown.expose().trim().as_bytes(), cx.keyring.setup_token().expose().as_bytes())
+    })
 }

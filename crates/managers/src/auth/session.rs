@@ -88,7 +88,12 @@ pub(super) fn expiry(cx: &Context) -> Time {
 }
 
 /// Makes the access token that goes with a refresh token.
-pub(super) fn logged_in(cx: &Context, user: User, session: AuthSessionId, refresh_token: SecretString) -> Result<LoggedIn> {
+pub(super) fn logged_in(
+    cx: &Context,
+    user: User,
+    session: AuthSessionId,
+    refresh_token: SecretString,
+) -> Result<LoggedIn> {
     Ok(LoggedIn {
         access_token: token::access(cx, user.id, session)?,
         expires_in: cx.settings.auth.access_token_ttl,

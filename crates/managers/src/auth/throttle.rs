@@ -35,7 +35,10 @@ impl Throttle {
         let account: String = digest.as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         Self {
             account: Key { name: format!("account:{account}"), limit: auth.login_attempts_per_account.into() },
-            address: Key { name: format!("address:{}", network(address)), limit: auth.login_attempts_per_address.into() },
+            address: Key {
+                name: format!("address:{}", network(address)),
+                limit: auth.login_attempts_per_address.into(),
+            },
             now: cx.now(),
             window: auth.login_attempts_window,
         }

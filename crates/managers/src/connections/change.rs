@@ -93,7 +93,9 @@ fn check(cx: &Context, change: ChangeConnection) -> Result<Checked> {
             };
             Ok(Checked { id: change.id, name, base_url, key, enabled: change.enabled })
         }
-        (name, base_url, key) => Err(Error::Invalid([name.err(), base_url.err(), key.err()].into_iter().flatten().collect())),
+        (name, base_url, key) => {
+            Err(Error::Invalid([name.err(), base_url.err(), key.err()].into_iter().flatten().collect()))
+        }
     }
 }
 

@@ -18,7 +18,8 @@ pub async fn default_choice(cx: &Context, actor: &Actor) -> Result<Option<ModelC
             let common = store::settings::instance(db)?.default_model;
             let wanted = own.into_iter().chain(common).find(|choice| offered.iter().any(|model| is(model, choice)));
             // The demo is what is left when nothing real is connected.
-            let first = offered.iter().min_by_key(|model| model.connection_kind == models::connection::ConnectionKind::Demo);
+            let first =
+                offered.iter().min_by_key(|model| model.connection_kind == models::connection::ConnectionKind::Demo);
             Ok::<_, Error>(wanted.or_else(|| first.map(choice_of)))
         })
         .await

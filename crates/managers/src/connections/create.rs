@@ -49,7 +49,8 @@ pub async fn create(cx: &Context, actor: &Actor, new: NewConnection) -> Result<C
     if let Some(sealed) = &sealed {
         keys::attach(&mut connection, sealed);
     }
-    let detail = json!({ "kind": connection.kind, "system": connection.owner_id.is_none(), "name": connection.name.as_str() });
+    let detail =
+        json!({ "kind": connection.kind, "system": connection.owner_id.is_none(), "name": connection.name.as_str() });
     let entry = audit::by(cx, actor, AuditAction::ConnectionCreated, connection.id, detail);
     let id = connection.id;
     cx.store
@@ -88,7 +89,9 @@ fn check(cx: &Context, actor: &Actor, new: NewConnection) -> Result<(Connection,
             };
             Ok((blank(cx, owner_id, new.kind, name, base_url), key))
         }
-        (name, base_url, key) => Err(Error::Invalid([name.err(), base_url.err(), key.err()].into_iter().flatten().collect())),
+        (name, base_url, key) => {
+            Err(Error::Invalid([name.err(), base_url.err(), key.err()].into_iter().flatten().collect()))
+        }
     }
 }
 

@@ -28,7 +28,10 @@ pub(super) fn check(key: Option<SecretString>) -> Result<Option<SecretString>, I
         return Ok(None);
     }
     if text.len() > KEY_CHARS_MAX || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(Invalid::new("api_key", format!("must have at most {KEY_CHARS_MAX} visible ASCII characters and no spaces")));
+        return Err(Invalid::new(
+            "api_key",
+            format!("must have at most {KEY_CHARS_MAX} visible ASCII characters and no spaces"),
+        ));
     }
     Ok(Some(SecretString::new(text)))
 }

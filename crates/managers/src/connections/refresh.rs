@@ -29,7 +29,8 @@ pub async fn refresh_models(cx: &Context, actor: &Actor, id: ConnectionId) -> Re
 pub async fn refresh_stale(cx: &Context) -> Result<()> {
     let before = cx.now() - cx.settings.providers.models_refresh_interval;
     let all = cx.store.read(store::connections::list_all).await.map_err(Error::from)?;
-    let stale = |connection: &Connection| connection.enabled && connection.models_refreshed_at.is_none_or(|at| at < before);
+    let stale =
+        |connection: &Connection| connection.enabled && connection.models_refreshed_at.is_none_or(|at| at < before);
     futures_util::stream::iter(all.into_iter().filter(stale))
         .map(|connection| one(cx, connection.id))
         .buffer_unordered(VENDORS_AT_ONCE)

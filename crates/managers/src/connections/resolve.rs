@@ -78,7 +78,8 @@ impl Found {
     }
 
     fn secret(&self, cx: &Context) -> Result<Option<SecretString>> {
-        let open = |sealed| cx.keyring.unseal(sealed).map_err(|error| Error::internal("opening a connection's key", error));
+        let open =
+            |sealed| cx.keyring.unseal(sealed).map_err(|error| Error::internal("opening a connection's key", error));
         self.secret.as_ref().map(open).transpose()
     }
 

@@ -9,7 +9,7 @@ mod sealed;
 use std::sync::Arc;
 
 use models::secret::SecretString;
-use ring::hkdf;
+use ring::{hkdf, hmac};
 
 pub use master::{KeyError, MasterKey, open};
 pub use rotate::{Rotation, rotate, rotate_file};
@@ -25,6 +25,7 @@ struct Keys {
     other: Option<Wrapping>,
     tokens: [u8; 32],
     setup: [u8; 32],
+    fingerprints: hmac::Key,
 }
 
 /// A key that wraps data keys, with the name that sealed secrets keep of it.
@@ -45,6 +46,7 @@ impl Keyring {
             other: other.map(wrapping).transpose()?,
             tokens: derive(master, b"pallium/v1/access-token")?,
             setup: derive(master, b"pallium/v1/setup-token")?,
+            fingerprints: hmac::Key::new(hmac::HMAC_SHA256, &derive(master, b"pallium/v1/fingerprint")?),
         })))
     }
 
@@ -58,6 +60,11 @@ impl Keyring {
     /// The key that signs access tokens.
     pub(crate) fn token_key(&self) -> &[u8; 32] {
         &self.0.tokens
+    }
+
+    /// The key that fingerprints requests.
+    pub(crate) fn fingerprint_key(&self) -> &hmac::Key {
+        &self.0.fingerprints
     }
 
     fn by_id(&self, id: &str) -> Option<&Wrapping> {

@@ -133,7 +133,8 @@ impl NewUser {
         match (email, name, Password::parse("password", self.password)) {
             (Ok(email), Ok(name), Ok(password)) => {
                 let (id, now) = (UserId(cx.id()), cx.now());
-                let user = User { id, email, name, role: self.role, disabled_at: None, created_at: now, updated_at: now };
+                let user =
+                    User { id, email, name, role: self.role, disabled_at: None, created_at: now, updated_at: now };
                 Ok((user, password))
             }
             (email, name, password) => {

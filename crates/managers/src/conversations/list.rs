@@ -1,0 +1,77 @@
+//! Listing conversations and searching them.
+
+use models::conversation::Conversation;
+use models::ids::{FolderId, TagId};
+use models::invalid::Invalid;
+use models::page::Page;
+use models::search::SearchHit;
+use store::conversations::ConversationFilter;
+
+pub use store::conversations::View;
+
+use crate::access::Actor;
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// Most characters of a search.
+const QUERY_CHARACTERS_MAX: usize = 200;
+
+/// Which conversations, and from where.
+#[derive(Debug, Clone)]
+pub struct ListConversations {
+    /// Active, archived or in the bin.
+    pub view: View,
+    /// Only those in this folder.
+    pub folder_id: Option<FolderId>,
+    /// Only those with this tag.
+    pub tag_id: Option<TagId>,
+    /// Where the page begins.
+    pub cursor: Option<String>,
+    /// Most rows.
+    pub limit: u32,
+}
+
+/// The caller's conversations, pinned ones first, then by their last message.
+pub async fn list(cx: &Context, actor: &Actor, query: ListConversations) -> Result<Page<Conversation>> {
+    let filter = ConversationFilter {
+        owner_id: actor.id(),
+        view: query.view,
+        folder_id: query.folder_id,
+        tag_id: query.tag_id,
+        cursor: query.cursor,
+        limit: query.limit,
+    };
+    cx.store.read(move |db| Ok(store::conversations::list(db, &filter)?)).await
+}
+
+/// Titles and messages of the caller that hold all words of the query; the last word may be a
+/// beginning.
+pub async fn search(
+    cx: &Context,
+    actor: &Actor,
+    query: String,
+    cursor: Option<String>,
+    limit: u32,
+) -> Result<Page<SearchHit>> {
+    let query = query.trim().to_owned();
+    if query.is_empty() || query.chars().count() > QUERY_CHARACTERS_MAX {
+        let message = format!("must have 1 to {QUERY_CHARACTERS_MAX} characters");
+        return Err(Invalid::new("q", message).into());
+    }
+    let owner = actor.id();
+    // Hits are ranked anew for each page, so a place in the list is all that a cursor can be.
+    let offset: u32 = match cursor {
+        None => 0,
+        Some(cursor) => {
+            cursor.parse().map_err(|_| Invalid::new("cursor", "must be the next_cursor of an earlier page"))?
+        }
+    };
+    let mut items = cx
+        .store
+        .read(move |db| Ok::<_, Error>(store::search::search(db, owner, &query, limit.saturating_add(1), offset)?))
+        .await?;
+    let shown = usize::try_from(limit).unwrap_or(usize::MAX);
+    let next = (items.len() > shown).then(|| offset.saturating_add(limit).to_string());
+    items.truncate(shown);
+    Ok(Page { items, next })
+}

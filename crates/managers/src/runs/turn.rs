@@ -1,0 +1,189 @@
+//! Executing a run: load, prompt, stream, record, finish. Only orchestrates.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use models::attachment::{FileName, image_type};
+use models::chat::{ChatDelta, VendorError, VendorErrorKind};
+use models::ids::RunId;
+use models::message::{Message, Part};
+use providers::{ChatStream, ProviderError};
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use super::finish::{self, Outcome};
+use super::hub::{LiveRun, Stop};
+use super::prompt::{self, Images, Material};
+use super::recorder::Recorder;
+use super::start::Plan;
+use super::title;
+use crate::attachments;
+use crate::context::Context;
+use crate::error::{Error, Result};
+
+/// Runs of history that are read at most; the token budget cuts further.
+const HISTORY_RUNS_MAX: u32 = 500;
+
+/// Executes a run to its end, whatever happens on the way.
+pub(super) async fn execute(cx: Context, live: Arc<LiveRun>, plan: Plan) {
+    let span = tracing::info_span!("run", run.id = %plan.run.id, user.id = %plan.run.owner_id, model = %plan.model.id);
+    async {
+        let mut recorder = Recorder::after(plan.sequence);
+        // The last resort: a panic must not leave a run without an end.
+        let conversation = AssertUnwindSafe(converse(&cx, &live, &plan, &mut recorder)).catch_unwind().await;
+        let outcome = match conversation {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(error)) => Outcome::failed(&error),
+            Err(_) => {
+                metrics::counter!("pallium_panics_total", "at" => "run").increment(1);
+                tracing::error!("a run panicked");
+                Outcome::failed(&Error::internal("answering", "the run's task panicked"))
+            }
+        };
+        let completed = matches!(outcome, Outcome::Completed { .. });
+        finish::finish(&cx, &live, &plan.run, recorder, outcome).await;
+        if completed {
+            title::improve(&cx, &plan).await;
+        }
+    }
+    .instrument(span)
+    .await;
+}
+
+async fn converse(cx: &Context, live: &LiveRun, plan: &Plan, recorder: &mut Recorder) -> Result<Outcome> {
+    let (history, instructions) = load(cx, plan).await?;
+    let images = load_images(cx, plan, &history).await?;
+    let request = prompt::build(&Material {
+        model: &plan.model.id,
+        context_tokens: plan.model.context_tokens,
+        instructions: instructions.as_deref(),
+        parameters: &plan.run.parameters,
+        history: &history,
+        images: &images,
+    });
+    drop((history, images));
+    let stream = match cx.providers.stream(&plan.endpoint, &request, &live.cancel).await {
+        Ok(stream) => stream,
+        Err(ProviderError::Cancelled) => return Ok(Outcome::Stopped(live.stopped().unwrap_or(Stop::User))),
+        Err(error) => return Err(error.into()),
+    };
+    relay(cx, live, plan, stream, recorder).await
+}
+
+/// The branch up to the run's own input, oldest first, and the user's instructions.
+async fn load(cx: &Context, plan: &Plan) -> Result<(Vec<Message>, Option<String>)> {
+    let (head, owner) = (plan.run.id, plan.run.owner_id);
+    cx.store
+        .read(move |db| {
+            let path = store::runs::path(db, head, HISTORY_RUNS_MAX)?;
+            let ids: Vec<RunId> = path.iter().map(|run| run.id).collect();
+            let mut messages = store::messages::for_runs(db, &ids)?;
+            let mut history = Vec::with_capacity(path.len() * 2);
+            for run in path.iter().rev() {
+                let (input, answer) = messages.remove(&run.id).unwrap_or_default();
+                history.extend(input);
+                history.extend(answer);
+            }
+            Ok((history, store::users::preferences(db, owner)?.instructions))
+        })
+        .await
+}
+
+/// Pictures to send: those of the newest message always, since the user asks about them and the
+/// vendor says it best if its model cannot see; earlier ones only where the model is known to.
+async fn load_images(cx: &Context, plan: &Plan, history: &[Message]) -> Result<Images> {
+    let mut images = Images::new();
+    let newest = history.len().saturating_sub(1);
+    for (place, message) in history.iter().enumerate() {
+        if place != newest && !plan.model.capabilities.vision {
+            continue;
+        }
+        for part in &message.parts {
+            if let Part::Image { attachment_id } = part {
+                images.insert(*attachment_id, attachments::base64(cx, &plan.actor, *attachment_id).await?);
+            }
+        }
+    }
+    Ok(images)
+}
+
+async fn relay(
+    cx: &Context,
+    live: &LiveRun,
+    plan: &Plan,
+    mut stream: ChatStream,
+    recorder: &mut Recorder,
+) -> Result<Outcome> {
+    let interval = cx.settings.runs.flush_interval;
+    let mut flushed = Instant::now();
+    let mut first = true;
+    loop {
+        let due = flushed + interval;
+        let batch = tokio::select! {
+            biased;
+            () = live.cancel.cancelled() => return Ok(Outcome::Stopped(live.stopped().unwrap_or(Stop::User))),
+            () = tokio::time::sleep_until(due), if recorder.is_pending() => {
+                flush(cx, live, recorder).await?;
+                flushed = Instant::now();
+                continue;
+            }
+            batch = stream.next() => batch,
+        };
+        let Some(batch) = batch else {
+            return match recorder.reason {
+                Some(reason) => Ok(Outcome::Completed { reason }),
+                None => Err(ProviderError::Cut.into()),
+            };
+        };
+        for delta in batch? {
+            match delta {
+                ChatDelta::Image { media_type: _, base64 } => {
+                    let picture = store_image(cx, plan, &base64).await?;
+                    recorder.image(&picture);
+                }
+                ChatDelta::Failed { error } => return Err(vendor(error)),
+                other => recorder.take(other),
+            }
+        }
+        if recorder.is_boundary() || (recorder.is_pending() && flushed.elapsed() >= interval) {
+            flush(cx, live, recorder).await?;
+            flushed = Instant::now();
+            if std::mem::take(&mut first) {
+                note_first_token(cx, plan).await?;
+            }
+        }
+    }
+}
+
+async fn flush(cx: &Context, live: &LiveRun, recorder: &mut Recorder) -> Result<()> {
+    let events = cx.runs.log().append(cx, live.id, recorder.drain()).await?;
+    live.publish(events);
+    Ok(())
+}
+
+async fn note_first_token(cx: &Context, plan: &Plan) -> Result<()> {
+    let (id, now) = (plan.run.id, cx.now());
+    let waited = (now - plan.run.created_at).to_std().unwrap_or(Duration::ZERO);
+    metrics::histogram!("pallium_first_token_seconds").record(waited.as_secs_f64());
+    cx.store.write(move |db| Ok(store::runs::set_first_token(db, id, now)?)).await
+}
+
+fn vendor(error: VendorError) -> Error {
+    ProviderError::Vendor { status: 200, error, retry_after: None }.into()
+}
+
+/// Keeps a picture that the model made as an attachment of the user.
+async fn store_image(cx: &Context, plan: &Plan, base64: &str) -> Result<models::attachment::Attachment> {
+    use base64::Engine as _;
+    let garbage =
+        |message: &str| vendor(VendorError { kind: VendorErrorKind::Garbage, message: message.into(), code: None });
+    let bytes = base64::engine::general_purpose::STANDARD
+        .decode(base64)
+        .map_err(|_| garbage("the vendor sent a picture that cannot be read"))?;
+    let media_type = image_type(&bytes).ok_or_else(|| garbage("the vendor sent a picture of an unknown type"))?;
+    let extension = media_type.rsplit('/').next().unwrap_or("png");
+    let name = FileName::parse(&format!("generated.{extension}"))?;
+    attachments::store(cx, &plan.actor, name, bytes).await
+}
