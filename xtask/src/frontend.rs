@@ -12,8 +12,10 @@ use crate::workspace::{files, frontend};
 
 /// Written after a complete install; npm leaves half of one behind when it is stopped.
 const INSTALLED: &str = "node_modules/.installed-by-xtask";
-/// Written by a complete build. `index.html` does not say so: cargo puts a stand-in there.
-const BUILT: &str = "dist/.vite/manifest.json";
+/// Written after a build whose own checks passed.
+const BUILT: &str = "node_modules/.built-by-xtask";
+/// Written by every build. `index.html` does not prove one: cargo puts a stand-in there.
+const MANIFEST: &str = "dist/.vite/manifest.json";
 
 /// Installs the packages when the lock file is newer than the last install.
 pub(crate) fn install() -> Result<()> {
@@ -24,16 +26,18 @@ pub(crate) fn install() -> Result<()> {
         return Ok(());
     }
     run(command("npm ci --no-audit --no-fund").current_dir(&folder))?;
-    fs::write(&stamp, "").with_context(|| format!("writing {}", stamp.display()))
+    write_stamp(&stamp)
 }
 
 /// Builds into `frontend/dist` when a source is newer than the last build.
 pub(crate) fn build() -> Result<()> {
-    let built = modified(&frontend().join(BUILT));
+    let folder = frontend();
+    let built = modified(&folder.join(BUILT)).filter(|_| folder.join(MANIFEST).exists());
     if built.is_some() && built >= newest_source()? {
         return Ok(());
     }
-    run(&mut script("build"))
+    run(&mut script("build"))?;
+    write_stamp(&folder.join(BUILT))
 }
 
 /// A script of the web app's package.json.
@@ -41,6 +45,10 @@ pub(crate) fn script(name: &str) -> Command {
     let mut npm = command("npm run --silent");
     npm.arg(name).current_dir(frontend());
     npm
+}
+
+fn write_stamp(path: &Path) -> Result<()> {
+    fs::write(path, "").with_context(|| format!("writing {}", path.display()))
 }
 
 fn newest_source() -> Result<Option<SystemTime>> {
