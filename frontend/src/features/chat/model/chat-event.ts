@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from 'zod';
 
 /**
  * The AG-UI frames of a run that this page understands. Anything else is skipped, so that a newer
@@ -10,16 +10,16 @@ const usage = z.object({
   cache_read_tokens: z.number().default(0),
   cache_write_tokens: z.number().default(0),
   reasoning_tokens: z.number().default(0),
-})
+});
 
-const failure = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() })
+const failure = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
 
-const finishReason = z.enum(['stop', 'length', 'tool_calls', 'content_filter', 'refusal', 'other']).catch('other')
+const finishReason = z.enum(['stop', 'length', 'tool_calls', 'content_filter', 'refusal', 'other']).catch('other');
 
 const result = z.discriminatedUnion('status', [
   z.object({ status: z.literal('completed'), finish_reason: finishReason }),
   z.object({ status: z.literal('interrupted'), failure: failure.optional() }),
-])
+]);
 
 const framed = z.discriminatedUnion('type', [
   z.object({ type: z.literal('RUN_STARTED'), runId: z.string() }),
@@ -34,38 +34,38 @@ const framed = z.discriminatedUnion('type', [
   z.object({ type: z.literal('TOOL_CALL_END'), toolCallId: z.string() }),
   z.object({ type: z.literal('RUN_FINISHED'), result }),
   z.object({ type: z.literal('RUN_ERROR') }).extend(failure.shape),
-])
+]);
 
 const custom = z.discriminatedUnion('name', [
   z.object({ name: z.literal('image'), value: z.object({ attachment_id: z.string() }) }),
   z.object({ name: z.literal('usage'), value: usage }),
   z.object({ name: z.literal('title'), value: z.object({ title: z.string() }) }),
   z.object({ name: z.literal('refusal'), value: z.object({ text: z.string() }) }),
-])
+]);
 
-const customFrame = z.object({ type: z.literal('CUSTOM') }).and(custom)
+const customFrame = z.object({ type: z.literal('CUSTOM') }).and(custom);
 
 /** One event of a run, as the page reads it. */
 export type ChatEvent = z.infer<typeof framed> | z.infer<typeof customFrame>
 
 /** Reads one frame; `null` for one that this page does not know. */
 export function parseChatEvent(data: string): ChatEvent | null {
-  const json = parseJson(data)
-  const known = framed.safeParse(json)
-  if (known.success) return known.data
-  const extra = customFrame.safeParse(json)
-  return extra.success ? extra.data : null
+  const json = parseJson(data);
+  const known = framed.safeParse(json);
+  if (known.success) return known.data;
+  const extra = customFrame.safeParse(json);
+  return extra.success ? extra.data : null;
 }
 
 /** Whether nothing follows the event. */
 export function isTerminal(event: ChatEvent): boolean {
-  return event.type === 'RUN_FINISHED' || event.type === 'RUN_ERROR'
+  return event.type === 'RUN_FINISHED' || event.type === 'RUN_ERROR';
 }
 
 function parseJson(data: string): unknown {
   try {
-    return JSON.parse(data)
+    return JSON.parse(data);
   } catch {
-    return null
+    return null;
   }
 }

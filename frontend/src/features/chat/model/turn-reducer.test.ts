@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest'
-import { parseChatEvent } from './chat-event'
-import { liveTurnOf, reduceTurn, type LiveTurn } from './turn-reducer'
-import { turnFixture } from './fixtures'
+import { describe, expect, it } from 'vitest';
+import { parseChatEvent } from './chat-event';
+import { liveTurnOf, reduceTurn, type LiveTurn } from './turn-reducer';
+import { turnFixture } from './fixtures';
 
-const A = 'answer-1'
+const A = 'answer-1';
 
 const transcript: [number | null, object][] = [
   [1, { type: 'RUN_STARTED', threadId: 'c', runId: 'r' }],
@@ -26,20 +26,20 @@ const transcript: [number | null, object][] = [
   [16, { type: 'CUSTOM', name: 'title', value: { title: 'Greeting' } }],
   [17, { type: 'CUSTOM', name: 'weather', value: { rain: true } }],
   [18, { type: 'RUN_FINISHED', threadId: 'c', runId: 'r', result: { status: 'completed', finish_reason: 'stop' } }],
-]
+];
 
 function replay(turn: LiveTurn, events: [number | null, object][]): LiveTurn {
   return events.reduce((state, [sequence, json]) => {
-    const event = parseChatEvent(JSON.stringify(json))
-    return event ? reduceTurn(state, { sequence, at: (sequence ?? 0) * 100, event }) : state
-  }, turn)
+    const event = parseChatEvent(JSON.stringify(json));
+    return event ? reduceTurn(state, { sequence, at: (sequence ?? 0) * 100, event }) : state;
+  }, turn);
 }
 
 function parts(turn: LiveTurn) {
-  return turn.parts.map(({ part }) => part)
+  return turn.parts.map(({ part }) => part);
 }
 
-const fresh = liveTurnOf(turnFixture({ answer: null, last_sequence: 0 }))
+const fresh = liveTurnOf(turnFixture({ answer: null, last_sequence: 0 }));
 
 describe('reduceTurn', () => {
   it('builds the whole answer from a transcript and skips events it does not know', () => {
@@ -60,19 +60,19 @@ describe('reduceTurn', () => {
       failure: null,
       title: 'Greeting',
       sequence: 18,
-    })
-  })
+    });
+  });
 
   it('changes nothing when events are replayed', () => {
-    const once = replay(fresh, transcript)
-    expect(replay(once, transcript)).toBe(once)
-  })
+    const once = replay(fresh, transcript);
+    expect(replay(once, transcript)).toBe(once);
+  });
 
   it.each(transcript.map((_, index) => index))('gives the same answer when the stream is cut before frame %i', (cut) => {
-    const before = replay(fresh, transcript.slice(0, cut))
-    const resumed = transcript.filter(([sequence]) => sequence === null || sequence > before.sequence - 2)
-    expect(parts(replay(before, resumed))).toEqual(parts(replay(fresh, transcript)))
-  })
+    const before = replay(fresh, transcript.slice(0, cut));
+    const resumed = transcript.filter(([sequence]) => sequence === null || sequence > before.sequence - 2);
+    expect(parts(replay(before, resumed))).toEqual(parts(replay(fresh, transcript)));
+  });
 
   it('appends to what the thread already holds', () => {
     const seeded = liveTurnOf(
@@ -88,42 +88,42 @@ describe('reduceTurn', () => {
         },
         last_sequence: 7,
       }),
-    )
-    expect(parts(replay(seeded, transcript))).toEqual(parts(replay(fresh, transcript)))
-  })
+    );
+    expect(parts(replay(seeded, transcript))).toEqual(parts(replay(fresh, transcript)));
+  });
 
   it('keeps the partial answer of a run that failed', () => {
     const failed = replay(fresh, [
       ...transcript.slice(0, 9),
       [10, { type: 'RUN_ERROR', message: 'Overloaded', code: 'vendor_overloaded', retryable: true }],
-    ])
-    expect(failed.failure).toEqual({ code: 'vendor_overloaded', message: 'Overloaded', retryable: true })
-    expect(failed.status).toBe('failed')
+    ]);
+    expect(failed.failure).toEqual({ code: 'vendor_overloaded', message: 'Overloaded', retryable: true });
+    expect(failed.status).toBe('failed');
     expect(parts(failed)).toEqual([
       { type: 'reasoning', text: 'Let me think.' },
       { type: 'text', text: 'Hello ' },
-    ])
-  })
+    ]);
+  });
 
   it('marks a stopped run as interrupted', () => {
-    const failure = { code: 'interrupted_by_user', message: 'Stopped.', retryable: false }
+    const failure = { code: 'interrupted_by_user', message: 'Stopped.', retryable: false };
     const stopped = replay(fresh, [
       ...transcript.slice(0, 9),
       [10, { type: 'RUN_FINISHED', threadId: 'c', runId: 'r', result: { status: 'interrupted', failure } }],
-    ])
-    expect([stopped.status, stopped.failure, stopped.finishReason]).toEqual(['interrupted', failure, null])
-  })
+    ]);
+    expect([stopped.status, stopped.failure, stopped.finishReason]).toEqual(['interrupted', failure, null]);
+  });
 
   it('begins a part that was never announced', () => {
-    const turn = replay(fresh, [[5, { type: 'TEXT_MESSAGE_CONTENT', messageId: 'x-4', delta: 'late' }]])
-    expect(parts(turn)).toEqual([{ type: 'text', text: 'late' }])
-  })
+    const turn = replay(fresh, [[5, { type: 'TEXT_MESSAGE_CONTENT', messageId: 'x-4', delta: 'late' }]]);
+    expect(parts(turn)).toEqual([{ type: 'text', text: 'late' }]);
+  });
 
   it('joins the pieces of a refusal', () => {
     const turn = replay(fresh, [
       [1, { type: 'CUSTOM', name: 'refusal', value: { text: 'I can' } }],
       [2, { type: 'CUSTOM', name: 'refusal', value: { text: 'not.' } }],
-    ])
-    expect(parts(turn)).toEqual([{ type: 'refusal', text: 'I cannot.' }])
-  })
-})
+    ]);
+    expect(parts(turn)).toEqual([{ type: 'refusal', text: 'I cannot.' }]);
+  });
+});
