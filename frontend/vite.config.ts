@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { brotli } from './vite/brotli';
+import { brotli } from './vite/brotli.ts';
 
 /** Where the server listens while the page is developed. */
 const SERVER = process.env.PALLIUM_SERVER ?? 'http://127.0.0.1:8005';

@@ -1,21 +1,19 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { z } from 'zod';
 import { authStore } from '@/lib/auth-store';
 import { requireAdmin, requireLogin, requireStranger } from './guards';
-import { AppLayout } from './layout/app-layout';
 import { Root } from './layout/root';
 import { NotFound } from './pages/not-found';
+import { RootNotFound } from './pages/root-not-found';
 import { Pending } from './pages/pending';
 import { RouteError } from './pages/route-error';
+import { texts } from './search-params';
 
-const optionalText = z.string().optional().catch(undefined);
-
-const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Root, notFoundComponent: RootNotFound });
 
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: z.object({ redirect: optionalText }),
+  validateSearch: texts('redirect'),
   beforeLoad: requireStranger,
   component: lazyRouteComponent(() => import('./pages/login-page'), 'LoginPage'),
 });
@@ -25,7 +23,7 @@ const registration = lazyRouteComponent(() => import('./pages/register-page'), '
 const register = createRoute({
   getParentRoute: () => root,
   path: '/register',
-  validateSearch: z.object({ token: optionalText }),
+  validateSearch: texts('token'),
   beforeLoad: requireStranger,
   component: registration,
 });
@@ -33,7 +31,7 @@ const register = createRoute({
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  validateSearch: z.object({ token: optionalText }),
+  validateSearch: texts('token'),
   beforeLoad: requireStranger,
   component: registration,
 });
@@ -45,7 +43,12 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import('./pages/welcome-page'), 'WelcomePage'),
 });
 
-const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: requireLogin, component: AppLayout });
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: requireLogin,
+  component: lazyRouteComponent(() => import('./layout/app-layout'), 'AppLayout'),
+});
 
 // One component above both routes, so that the first message of a new chat does not remount it.
 const chat = createRoute({
@@ -57,7 +60,7 @@ const home = createRoute({ getParentRoute: () => chat, path: '/', component: () 
 const conversation = createRoute({
   getParentRoute: () => chat,
   path: '/c/$conversationId',
-  validateSearch: z.object({ run: optionalText, message: optionalText }),
+  validateSearch: texts('run', 'message'),
   component: () => null,
 });
 

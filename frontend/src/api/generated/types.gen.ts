@@ -748,7 +748,10 @@ export type RevokeOtherLoginsResponse = RevokeOtherLoginsResponses[keyof RevokeO
 export type ListLoginsData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
     url: '/api/v1/auth/logins';
 };
 
@@ -1914,7 +1917,10 @@ export type SearchResponse = SearchResponses[keyof SearchResponses];
 export type ListFoldersData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
     url: '/api/v1/folders';
 };
 
@@ -2034,7 +2040,10 @@ export type UpdateFolderResponse = UpdateFolderResponses[keyof UpdateFolderRespo
 export type ListTagsData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
     url: '/api/v1/tags';
 };
 

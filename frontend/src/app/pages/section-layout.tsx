@@ -22,9 +22,9 @@ export function SectionLayout({ title, sections }: Props) {
                 <li key={to}>
                   <Link
                     to={to}
-                    className="text-muted-foreground hover:bg-accent hover:text-foreground data-[status=active]:bg-accent data-[status=active]:text-foreground flex h-9 items-center gap-2 rounded-lg px-3 text-sm font-medium whitespace-nowrap pointer-coarse:h-11"
+                    className="text-muted-foreground hover:bg-accent hover:text-foreground data-[status=active]:bg-accent data-[status=active]:text-foreground flex h-9 items-center gap-2 rounded-lg px-2.5 text-sm font-medium whitespace-nowrap md:px-3 pointer-coarse:h-11"
                   >
-                    <Icon className="size-4" aria-hidden />
+                    <Icon className="hidden size-4 md:block" aria-hidden />
                     {t(label)}
                   </Link>
                 </li>

@@ -9,6 +9,7 @@ import { Logo } from '@/components/logo';
 import { Button, buttonVariants } from '@/components/ui/button';
 import { AddConnection } from '@/features/connections/components/add-connection';
 import { useUser } from '@/lib/auth-store';
+import { cn } from '@/lib/cn';
 import { TryDemo } from './try-demo';
 
 /** The first steps: connect a vendor or try the demo, then chat. */
@@ -44,7 +45,7 @@ export function WelcomePage() {
             />
           </section>
           <TryDemo onDone={chat} />
-          <Link to="/" className={buttonVariants({ variant: 'link', className: 'self-start px-0' })}>
+          <Link to="/" className={cn(buttonVariants({ variant: 'link' }), 'self-start px-0')}>
             {t('skip')}
           </Link>
         </>

@@ -182,6 +182,61 @@ export const listLoginsOptions = (options?: Options<ListLoginsData>) => queryOpt
     queryKey: listLoginsQueryKey(options)
 });
 
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const listLoginsInfiniteQueryKey = (options?: Options<ListLoginsData>): QueryKey<Options<ListLoginsData>> => createQueryKey('listLogins', options, true);
+
+/**
+ * Where the user is logged in
+ */
+export const listLoginsInfiniteOptions = (options?: Options<ListLoginsData>) => infiniteQueryOptions<ListLoginsResponse, ListLoginsError, InfiniteData<ListLoginsResponse>, QueryKey<Options<ListLoginsData>>, string | Pick<QueryKey<Options<ListLoginsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListLoginsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        return await listLogins({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+    },
+    queryKey: listLoginsInfiniteQueryKey(options)
+});
+
 /**
  * End one login
  */
@@ -239,35 +294,6 @@ export const listUsersOptions = (options?: Options<ListUsersData>) => queryOptio
     }),
     queryKey: listUsersQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const listUsersInfiniteQueryKey = (options?: Options<ListUsersData>): QueryKey<Options<ListUsersData>> => createQueryKey('listUsers', options, true);
 
@@ -805,6 +831,32 @@ export const listFoldersOptions = (options?: Options<ListFoldersData>) => queryO
     queryKey: listFoldersQueryKey(options)
 });
 
+export const listFoldersInfiniteQueryKey = (options?: Options<ListFoldersData>): QueryKey<Options<ListFoldersData>> => createQueryKey('listFolders', options, true);
+
+/**
+ * Folders
+ */
+export const listFoldersInfiniteOptions = (options?: Options<ListFoldersData>) => infiniteQueryOptions<ListFoldersResponse, ListFoldersError, InfiniteData<ListFoldersResponse>, QueryKey<Options<ListFoldersData>>, string | Pick<QueryKey<Options<ListFoldersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListFoldersData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        return await listFolders({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+    },
+    queryKey: listFoldersInfiniteQueryKey(options)
+});
+
 /**
  * Make a folder
  */
@@ -860,6 +912,32 @@ export const listTagsOptions = (options?: Options<ListTagsData>) => queryOptions
         throwOnError: true
     }),
     queryKey: listTagsQueryKey(options)
+});
+
+export const listTagsInfiniteQueryKey = (options?: Options<ListTagsData>): QueryKey<Options<ListTagsData>> => createQueryKey('listTags', options, true);
+
+/**
+ * Tags
+ */
+export const listTagsInfiniteOptions = (options?: Options<ListTagsData>) => infiniteQueryOptions<ListTagsResponse, ListTagsError, InfiniteData<ListTagsResponse>, QueryKey<Options<ListTagsData>>, string | Pick<QueryKey<Options<ListTagsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListTagsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        return await listTags({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+    },
+    queryKey: listTagsInfiniteQueryKey(options)
 });
 
 /**

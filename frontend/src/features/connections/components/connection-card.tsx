@@ -18,32 +18,32 @@ export function ConnectionCard({ connection, kind }: Props) {
   const update = useUpdateConnection(connection.id);
   const { name, enabled, editable } = connection;
   return (
-    <li className="bg-card flex flex-wrap items-center gap-x-3 gap-y-3 rounded-xl border p-4">
-      <KindIcon kind={connection.kind} className={enabled ? '' : 'opacity-50 grayscale'} />
-      <div className="min-w-0 flex-1 basis-48">
-        <h3 className="flex flex-wrap items-center gap-2 text-sm font-medium">
+    <li className="bg-card flex flex-wrap items-center gap-3 rounded-xl border p-4">
+      <KindIcon kind={connection.kind} className={enabled ? '' : 'grayscale'} />
+      <div className="min-w-0 flex-1">
+        <h3 className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm font-medium">
           <span className="truncate">{name}</span>
           {connection.scope === 'system' && <Badge variant="primary">{t('scope_system')}</Badge>}
           {!enabled && <Badge>{t('disabled')}</Badge>}
         </h3>
         <p className="text-muted-foreground truncate text-xs">{facts(connection, kind, t)}</p>
       </div>
-      {editable && (
-        <div className="ml-auto flex items-center gap-2">
-          <Switch
-            aria-label={t('enable_connection', { name })}
-            checked={enabled}
-            disabled={update.isPending}
-            onCheckedChange={(next) =>
-              update.mutate({ enabled: next }, { onError: (thrown) => toastError(t('not_saved'), thrown) })
-            }
-          />
-          <ConnectionMenu connection={connection} kind={kind} />
-        </div>
-      )}
-      <div className="flex basis-full flex-wrap items-center gap-x-3 gap-y-2">
-        <span className="text-muted-foreground text-xs">{models(connection, t)}</span>
-        {editable && <TestButton id={connection.id} />}
+      {editable && <ConnectionMenu connection={connection} kind={kind} />}
+      <div className="flex basis-full flex-wrap items-center gap-3">
+        <span className="text-muted-foreground min-w-0 flex-1 text-xs">{models(connection, t)}</span>
+        {editable && (
+          <>
+            <TestButton id={connection.id} />
+            <Switch
+              aria-label={t('enable_connection', { name })}
+              checked={enabled}
+              disabled={update.isPending}
+              onCheckedChange={(next) =>
+                update.mutate({ enabled: next }, { onError: (thrown) => toastError(t('not_saved'), thrown) })
+              }
+            />
+          </>
+        )}
       </div>
       {connection.models_error !== null && (
         <p className="text-destructive flex basis-full items-start gap-2 text-sm break-words">
