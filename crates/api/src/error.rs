@@ -54,6 +54,9 @@ pub enum Transport {
     /// The body does not claim to be JSON.
     #[error("send the body as `Content-Type: application/json`")]
     NotJson,
+    /// The body does not claim to be a form of parts.
+    #[error("send the file as `Content-Type: multipart/form-data`")]
+    NotMultipart,
     /// The body is larger than the limit.
     #[error("the body has more than {limit} bytes")]
     BodyTooLarge {
@@ -206,6 +209,7 @@ impl Transport {
             Self::Shape { field: "title".into(), message: "expected a string".into() },
             Self::MalformedUpload { message: "no boundary".into() },
             Self::NotJson,
+            Self::NotMultipart,
             Self::BodyTooLarge { limit: 5_242_880 },
             Self::BodyCut,
             Self::HeadersTooLarge { limit: 65_536 },
@@ -222,7 +226,7 @@ impl Transport {
             Self::MalformedJson { .. } => "malformed_json",
             Self::Shape { .. } => "invalid",
             Self::MalformedUpload { .. } => "malformed_upload",
-            Self::NotJson => "unsupported_media_type",
+            Self::NotJson | Self::NotMultipart => "unsupported_media_type",
             Self::BodyTooLarge { .. } => "body_too_large",
             Self::BodyCut => "body_cut",
             Self::HeadersTooLarge { .. } => "headers_too_large",
@@ -237,7 +241,7 @@ impl Transport {
         match self {
             Self::MalformedJson { .. } | Self::MalformedUpload { .. } | Self::BodyCut => StatusCode::BAD_REQUEST,
             Self::Shape { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotJson | Self::NotMultipart => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::HeadersTooLarge { .. } => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::NoSuchRoute => StatusCode::NOT_FOUND,

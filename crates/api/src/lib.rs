@@ -6,11 +6,13 @@
 pub mod app;
 pub mod error;
 pub mod extract;
+pub mod idempotent;
 pub mod openapi;
 pub mod operations;
 pub mod page;
 pub mod respond;
 pub mod routes;
+mod sse;
 pub mod static_files;
 
 mod method_table;

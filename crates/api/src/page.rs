@@ -1,7 +1,13 @@
 //! The body of every list.
 
+use std::str::FromStr;
+
+use managers::error::Error;
+use models::invalid::Invalid;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::error::ApiError;
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -24,4 +30,10 @@ impl<T, U: From<T>> From<models::page::Page<T>> for List<U> {
     fn from(page: models::page::Page<T>) -> Self {
         Self { items: page.items.into_iter().map(U::from).collect(), next_cursor: page.next }
     }
+}
+
+/// Reads the cursor of a list whose cursor is the last item's id.
+pub fn cursor_id<T: FromStr>(cursor: Option<&str>) -> Result<Option<T>, ApiError> {
+    let wrong = |_| Error::from(Invalid::new("cursor", "must be the next_cursor of an earlier page"));
+    Ok(cursor.map(|text| text.parse().map_err(wrong)).transpose()?)
 }

@@ -4,14 +4,15 @@ use actix_web::body::BoxBody;
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, Responder, web};
 use futures_util::future::LocalBoxFuture;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::error::Category;
 
 use super::context;
 use crate::error::{ApiError, Transport};
+use crate::idempotent::{self, RawBody};
 
 /// A JSON body. As an argument it wants `Content-Type: application/json`; what is wrong is named by
 /// its position (not JSON) or its path (JSON of another shape).
@@ -26,12 +27,16 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         let limit = context(req).map(|cx| cx.settings.server.body_bytes_max);
         let is_json = is_json(req);
         let body = web::Bytes::from_request(req, payload);
+        let keyed = req.headers().contains_key(idempotent::HEADER).then(|| req.clone());
         Box::pin(async move {
             if !is_json {
                 return Err(Transport::NotJson.into());
             }
             let limit = limit?;
             let body = body.await.map_err(|error| unreadable(&error, limit))?;
+            if let Some(req) = keyed {
+                req.extensions_mut().insert(RawBody(body.clone()));
+            }
             parse(&body).map(Self)
         })
     }
@@ -43,6 +48,13 @@ impl<T: Serialize> Responder for Json<T> {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
         HttpResponse::Ok().json(self.0)
     }
+}
+
+/// Tells a field that is `null` from one that is absent: `#[serde(default, deserialize_with = "nullable")]`.
+pub fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// A form that a page of another site sends cannot carry this type without asking first (CORS).
@@ -120,11 +132,16 @@ mod tests {
     #[test]
     fn what_is_not_json_is_named_by_its_position() {
         check("{\"inner\":", "malformed_json", "the body is not JSON (line 1, column 9): EOF while parsing a value");
-        check("{} x", "invalid", "inner: missing field `inner`".trim_start_matches("inner: "));
+        check(
+            "{\"inner\":{\"count\":1}} x",
+            "malformed_json",
+            "the body is not JSON (line 1, column 23): trailing characters",
+        );
     }
 
     #[test]
     fn json_of_another_shape_is_named_by_its_path() {
+        check("{}", "invalid", "body: missing field `inner`");
         let error = parse::<Outer>(br#"{"inner":{"count":"three"}}"#).unwrap_err();
         let body = error.body();
         assert_eq!(body.field.as_deref(), Some("inner.count"));

@@ -13,7 +13,7 @@ mod query;
 pub use actor::Actor;
 pub use client::Client;
 pub use id::{Id, IdPath};
-pub use json::Json;
+pub use json::{Json, nullable};
 pub use page::Page;
 pub use query::Query;
 

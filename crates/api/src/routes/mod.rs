@@ -1,7 +1,35 @@
 //! The routes under `/api/v1`, one folder per noun. Each folder has a `register` that names its
 //! handlers; the OpenAPI document is made from the same registration.
 
+mod account;
+mod attachments;
+mod audit;
+mod auth;
+mod connections;
+pub(crate) mod conversations;
+mod folders;
+mod instance;
+mod models;
+mod runs;
+mod settings;
+mod tags;
+mod users;
+
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers every group.
-pub fn register(_cfg: &mut ServiceConfig) {}
+pub fn register(cfg: &mut ServiceConfig) {
+    instance::register(cfg);
+    auth::register(cfg);
+    account::register(cfg);
+    settings::register(cfg);
+    users::register(cfg);
+    audit::register(cfg);
+    connections::register(cfg);
+    models::register(cfg);
+    folders::register(cfg);
+    tags::register(cfg);
+    attachments::register(cfg);
+    conversations::register(cfg);
+    runs::register(cfg);
+}

@@ -1,0 +1,65 @@
+//! Seeing what was uploaded.
+
+use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
+use actix_web::{HttpResponse, get, web};
+use bytes::{Bytes, BytesMut};
+use futures_util::Stream;
+use managers::attachments;
+use managers::context::Context;
+use models::ids::AttachmentId;
+use tokio::io::AsyncReadExt;
+
+use super::AttachmentBody;
+use crate::error::ApiError;
+use crate::extract::{Actor, Id, IdPath, Json};
+
+/// Bytes read from the disk at a time.
+const CHUNK_BYTES: usize = 64 * 1024;
+
+/// Read what is known about an attachment
+#[utoipa::path(tag = "attachments", params(IdPath), responses((status = 200, body = AttachmentBody), ApiError), security(("bearer" = [])))]
+#[get("/attachments/{id}")]
+pub(super) async fn get_attachment(
+    cx: web::Data<Context>,
+    actor: Actor,
+    id: Id<AttachmentId>,
+) -> Result<Json<AttachmentBody>, ApiError> {
+    Ok(Json(attachments::load(&cx, &actor, id.0).await?.into()))
+}
+
+/// Read an attachment's bytes
+#[utoipa::path(tag = "attachments", params(IdPath), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "the file, as its own media type"), ApiError), security(("bearer" = [])))]
+#[get("/attachments/{id}/content")]
+pub(super) async fn get_attachment_content(
+    cx: web::Data<Context>,
+    actor: Actor,
+    id: Id<AttachmentId>,
+) -> Result<HttpResponse, ApiError> {
+    let (attachment, file) = attachments::open(&cx, &actor, id.0).await?;
+    let named = ContentDisposition {
+        disposition: DispositionType::Inline,
+        parameters: vec![DispositionParam::Filename(attachment.name.as_str().to_owned())],
+    };
+    let length = u64::try_from(attachment.bytes).unwrap_or_default();
+    Ok(HttpResponse::Ok()
+        .content_type(attachment.media_type)
+        .insert_header(named)
+        // The bytes of an id never change; only their owner's browser may keep them.
+        .insert_header((header::CACHE_CONTROL, "private, max-age=31536000, immutable"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .no_chunking(length)
+        .streaming(chunks(file)))
+}
+
+fn chunks(mut file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {
+    async_stream::try_stream! {
+        loop {
+            let mut chunk = BytesMut::with_capacity(CHUNK_BYTES);
+            if file.read_buf(&mut chunk).await? == 0 {
+                break;
+            }
+            yield chunk.freeze();
+        }
+    }
+}
