@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Sheet, SheetContent } from '@/components/ui/sheet';
 import { useApplyPreferences } from '@/features/account/model/use-apply-preferences';
+import { useHints } from '@/features/conversations/model/use-hints';
 import { useShell, WIDE } from '@/lib/shell-store';
 import { useMediaQuery } from '@/lib/use-media-query';
 import { Palette } from '../palette/palette';
@@ -18,6 +19,7 @@ export function AppLayout() {
   const { sidebarOpen, drawerOpen } = useShell();
   const beside = wide && sidebarOpen;
   useApplyPreferences();
+  useHints();
   useShortcuts();
   useCloseDrawer();
 

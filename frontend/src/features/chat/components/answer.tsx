@@ -20,6 +20,8 @@ export function Answer({ turn, isLast }: { turn: Turn; isLast: boolean }) {
     <article
       aria-label={t('model_said', { model: model?.name ?? turn.run.model.model })}
       aria-busy={underWay}
+      // The way into the thread by keyboard; the arrow keys go on from here.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={isLast ? 0 : -1}
       className="group/message flex flex-col gap-3 rounded-lg"
     >

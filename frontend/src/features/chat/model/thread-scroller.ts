@@ -116,10 +116,13 @@ export class ThreadScroller {
     this.#reading = false;
   }
 
-  /** Where the first turn is, before those in front of it are drawn. */
+  /** Where the first turn in view is, before others are drawn in front of it. */
   #notePlace(): void {
-    const first = this.#drawn?.first;
-    if (first !== undefined) this.#anchor = { id: first, top: this.#topOf(first) };
+    const edge = this.#element?.getBoundingClientRect().top ?? 0;
+    const turns = [...(this.#element?.querySelectorAll<HTMLElement>('[data-run]') ?? [])];
+    const seen = turns.find((turn) => turn.getBoundingClientRect().bottom > edge);
+    const id = seen?.dataset.run;
+    if (seen !== undefined && id !== undefined) this.#anchor = { id, top: seen.getBoundingClientRect().top };
   }
 
   #restorePlace(): void {
