@@ -66,7 +66,7 @@ impl Listener {
     pub async fn next(&mut self) -> Heard {
         loop {
             let Some(link) = &mut self.link else {
-                self.link = Some(self.connect().await);
+                self.link = Some(connect(&self.url, &self.channels).await);
                 return Heard::Connected;
             };
             match link.next().await {
@@ -78,14 +78,15 @@ impl Listener {
             }
         }
     }
+}
 
-    async fn connect(&self) -> Link {
-        loop {
-            match Link::connect(&self.url, &self.channels).await {
-                Ok(link) => return link,
-                Err(reason) => tracing::warn!(reason, "connecting to listen to the database"),
-            }
-            tokio::time::sleep(RETRY).await;
+/// Not a method: a future that borrows the listener would not be `Send`, as its link is not `Sync`.
+async fn connect(url: &str, channels: &[&'static str]) -> Link {
+    loop {
+        match Link::connect(url, channels).await {
+            Ok(link) => return link,
+            Err(reason) => tracing::warn!(reason, "connecting to listen to the database"),
         }
+        tokio::time::sleep(RETRY).await;
     }
 }
