@@ -42,7 +42,8 @@ fn note(doing: &str, outcome: Result<()>) {
     }
 }
 
-async fn prune(cx: &Context) -> Result<()> {
+/// Removes rows that have served their time: logs of ended runs, ended logins, counted attempts.
+pub async fn prune(cx: &Context) -> Result<()> {
     let now = cx.now();
     let events_before = now - cx.settings.runs.events_keep;
     let attempts_before = now - Duration::from_secs(24 * 3600);

@@ -1,0 +1,16 @@
+//! The API as a client sees it: every test is a real server on a real socket, over both databases.
+//!
+//! One binary for all files, because each binary links the whole server.
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(missing_docs, reason = "test names are claims")]
+
+mod branches;
+mod conversations;
+mod images;
+mod recovery;
+mod runs;
+mod search;
+mod streams;
+mod talk;
+mod titles;
+mod windows;

@@ -1,0 +1,63 @@
+//! Measures a release build of `pallium` against the targets of the project: `cargo xtask bench`
+//! builds both and runs this.
+//!
+//! The clocks of shared machines are noisy, so what can be is given as CPU time of the server's
+//! process, from `/proc`. Everything runs on loopback: the server as a process of its own, the
+//! vendor and the clients in this one.
+
+#![expect(clippy::print_stdout, reason = "the table is the result")]
+
+mod client;
+mod measures;
+mod server;
+mod vendor;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+/// One row of the table.
+pub(crate) struct Row {
+    pub(crate) what: String,
+    pub(crate) measured: String,
+    pub(crate) target: &'static str,
+    pub(crate) met: bool,
+}
+
+struct Arguments {
+    pallium: PathBuf,
+    load: Duration,
+}
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() -> Result<()> {
+    let arguments = arguments()?;
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        bail!("a TLS provider was installed before ours");
+    }
+    let rows = measures::all(&arguments.pallium, arguments.load).await?;
+    println!("{:<64} {:>24}  {:<14}", "what", "measured", "target");
+    for row in &rows {
+        let mark = if row.met { "met" } else { "NOT MET" };
+        println!("{:<64} {:>24}  {:<14} {mark}", row.what, row.measured, row.target);
+    }
+    Ok(())
+}
+
+fn arguments() -> Result<Arguments> {
+    let mut pallium = None;
+    let mut load = Duration::from_secs(600);
+    let mut words = std::env::args_os().skip(1);
+    while let Some(word) = words.next() {
+        let value = words.next().context("every option has a value")?;
+        match word.to_str() {
+            Some("--pallium") => pallium = Some(PathBuf::from(value)),
+            Some("--load-seconds") => {
+                load = Duration::from_secs(value.to_str().context("a number of seconds")?.parse()?);
+            }
+            _ => bail!("options are --pallium PATH and --load-seconds N"),
+        }
+    }
+    Ok(Arguments { pallium: pallium.context("--pallium PATH is needed")?, load })
+}
