@@ -4,7 +4,7 @@
   var chosen = 'system';
   try {
     chosen = localStorage.getItem('pallium-theme') || 'system';
-  } catch (error) {
+  } catch {
     // Storage may be forbidden; the system's choice is right then.
   }
   var dark = chosen === 'dark' || (chosen === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);

@@ -2,13 +2,13 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { authStore, forgetSession, rememberSession } from '@/lib/auth-store';
 import { session, user } from '@/test/builders';
-import { server, useServer } from '@/test/server';
+import { server, startServer } from '@/test/server';
 import { ApiError } from './api-error';
 import './client';
 import { getMe } from './generated';
 import { refreshSession } from './refresh-session';
 
-useServer();
+startServer();
 
 let refreshes: number;
 

@@ -4,10 +4,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { authStore, forgetSession } from '@/lib/auth-store';
 import { session, user } from '@/test/builders';
 import { renderPart } from '@/test/render';
-import { server, useServer } from '@/test/server';
+import { server, startServer } from '@/test/server';
 import { LoginForm } from './login-form';
 
-useServer();
+startServer();
 beforeEach(forgetSession);
 
 describe('login form', () => {

@@ -3,10 +3,10 @@ import { http, HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 import { session } from '@/test/builders';
 import { renderPart } from '@/test/render';
-import { server, useServer } from '@/test/server';
+import { server, startServer } from '@/test/server';
 import { RegisterForm } from './register-form';
 
-useServer();
+startServer();
 
 async function fillIn(person: ReturnType<typeof renderPart>['person']) {
   await person.type(screen.getByLabelText('Name'), 'Ada');

@@ -4,10 +4,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { rememberSession } from '@/lib/auth-store';
 import { connection, kind, session } from '@/test/builders';
 import { renderPart } from '@/test/render';
-import { server, useServer } from '@/test/server';
+import { server, startServer } from '@/test/server';
 import { ConnectionsPage } from './connections-page';
 
-useServer();
+startServer();
 beforeEach(() => {
   rememberSession(session('fresh'));
   server.use(http.get('*/api/v1/connection-kinds', () => HttpResponse.json({ items: [kind()] })));
