@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use diesel::RunQueryDsl;
 
+use crate::address::Address;
 use crate::db::{Db, Dialect, on};
 use crate::error::StoreError;
 use crate::raw::raw;
@@ -58,7 +59,13 @@ pub struct Listener {
 
 /// A listener on some channels of a Postgres database. The channels are lower-case words.
 pub fn listen(url: &str, channels: &[&'static str]) -> Listener {
-    Listener { url: url.to_owned(), channels: channels.to_vec(), link: None }
+    let url = match Address::parse(url) {
+        // With a limit on the time that connecting takes.
+        Ok(Address::Postgres(url)) => url,
+        // The first attempt to connect says what is wrong.
+        Ok(Address::Sqlite(_)) | Err(_) => url.to_owned(),
+    };
+    Listener { url, channels: channels.to_vec(), link: None }
 }
 
 impl Listener {

@@ -5,7 +5,7 @@ use models::ids::UserId;
 use models::time::Time;
 use models::user::{Email, Preferences, Role, User, UserName};
 
-use crate::db::{Connection, Db, Dialect, on};
+use crate::db::{Db, Dialect, on};
 use crate::error::StoreError;
 use crate::schema::app_user;
 use crate::settings::{self, Key};
@@ -72,27 +72,21 @@ pub fn count(db: &mut Db) -> Result<i64, StoreError> {
     Ok(on!(db, |c| app_user::table.count().get_result(c))?)
 }
 
-/// How many owners may log in. In a write transaction on Postgres it holds their rows, so that
-/// two owners cannot demote each other at once.
-pub fn count_owners_enabled(db: &mut Db) -> Result<i64, StoreError> {
-    let owners = app_user::table
-        .filter(app_user::role.eq(V(Role::Owner)))
-        .filter(app_user::disabled_at.is_null())
-        .select(app_user::id);
-    let owners: Vec<UserId> = match &mut db.0 {
-        Connection::Pg(c) => owners.for_update().load(c),
-        Connection::Sqlite(c) => owners.load(c),
-    }?;
-    Ok(owners.len() as i64)
-}
-
-/// Lets no other transaction change accounts until this one ends, so that what was counted stays
-/// true. Readers go on. SQLite has one writer anyway.
+/// Makes other transactions that lock the users wait until this one ends, so that what was counted
+/// stays true.
 pub fn lock(db: &mut Db) -> Result<(), StoreError> {
     match db.dialect() {
         Dialect::Postgres => Ok(db.execute("LOCK TABLE app_user IN SHARE ROW EXCLUSIVE MODE")?),
+        // A write transaction on SQLite is alone already.
         Dialect::Sqlite => Ok(()),
     }
+}
+
+/// How many owners may log in.
+pub fn count_owners_enabled(db: &mut Db) -> Result<i64, StoreError> {
+    let query =
+        app_user::table.filter(app_user::role.eq(V(Role::Owner))).filter(app_user::disabled_at.is_null()).count();
+    Ok(on!(db, |c| query.get_result(c))?)
 }
 
 /// Users by id, so oldest first, after the cursor.
