@@ -15,9 +15,8 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
-use crate::database::Made;
 use crate::vendor::ScriptedVendor;
-use crate::{Client, Database};
+use crate::{Client, Database, TestDatabase, WriteLock};
 
 /// The password of every test account.
 const PASSWORD: &str = "correct horse battery";
@@ -59,7 +58,7 @@ pub struct TestAppBuilder {
 
 /// What outlives a server. The database goes before the folder that may hold it.
 struct Ground {
-    database: Made,
+    database: TestDatabase,
     dir: TempDir,
 }
 
@@ -86,6 +85,11 @@ impl TestAppBuilder {
     pub fn with_upkeep(mut self) -> Self {
         self.upkeep = true;
         self
+    }
+
+    /// The folder that the server's files will be in.
+    pub fn data_dir(&self) -> &std::path::Path {
+        self.ground.dir.path()
     }
 
     /// Starts the server, or says why it does not start.
@@ -132,7 +136,7 @@ impl TestApp {
     /// A server to be started with other settings.
     pub fn builder(database: Database) -> TestAppBuilder {
         let dir = tempfile::tempdir().expect("making the test's folder");
-        let database = Made::make(database, dir.path());
+        let database = TestDatabase::make(database, dir.path());
         TestAppBuilder {
             ground: Arc::new(Ground { database, dir }),
             flags: Vec::new(),
@@ -165,6 +169,11 @@ impl TestApp {
     /// The URL of the test's database.
     pub fn database_url(&self) -> &str {
         self.builder.ground.database.url()
+    }
+
+    /// Holds the database's write lock, as another program would, until the lock is dropped.
+    pub async fn lock_for_writing(&self) -> WriteLock {
+        WriteLock::take(self.database_url(), &self.context().tasks).await
     }
 
     /// Tells the server to stop and returns at once.

@@ -11,8 +11,10 @@ use crate::{Answer, Events};
 /// `/api/v1/`: `client.get("conversations")`.
 #[derive(Debug, Clone)]
 pub struct Client {
-    pub(crate) origin: String,
-    pub(crate) http: reqwest::Client,
+    /// Where the server listens.
+    pub origin: String,
+    /// The connections.
+    pub http: reqwest::Client,
     /// The access token.
     pub token: Option<String>,
     /// The value of the refresh cookie that the login got.

@@ -18,37 +18,43 @@ pub enum Database {
     Postgres,
 }
 
-/// The database of one test. Dropping it removes it.
+/// An empty database of its own. Dropping it removes it.
 #[derive(Debug)]
-pub(crate) enum Made {
-    Sqlite { url: String },
-    Postgres { server: String, name: String, url: String },
+pub struct TestDatabase {
+    url: String,
+    /// Server and name, where there is something to remove.
+    on_server: Option<(String, String)>,
 }
 
-impl Made {
-    pub(crate) fn make(database: Database, dir: &Path) -> Self {
+impl TestDatabase {
+    /// Makes one; a SQLite file lies in `dir`.
+    pub fn make(database: Database, dir: &Path) -> Self {
         match database {
-            Database::Sqlite => Self::Sqlite { url: format!("sqlite:{}", dir.join("pallium.db").display()) },
+            Database::Sqlite => Self { url: format!("sqlite:{}", dir.join("pallium.db").display()), on_server: None },
             Database::Postgres => {
                 let server = server();
                 let name = format!("pallium_test_{}", Random::system().uuid().simple());
                 psql(&server, &format!("CREATE DATABASE {name}"));
-                let url = with_database(&server, &name);
-                Self::Postgres { server, name, url }
+                Self { url: with_database(&server, &name), on_server: Some((server, name)) }
             }
         }
     }
 
-    pub(crate) fn url(&self) -> &str {
-        match self {
-            Self::Sqlite { url } | Self::Postgres { url, .. } => url,
-        }
+    /// The URL as `database.url` takes it.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Runs a statement behind the server's back. Postgres only.
+    pub fn execute(&self, statement: &str) {
+        assert!(self.on_server.is_some(), "there is no client program for SQLite");
+        psql(&self.url, statement);
     }
 }
 
-impl Drop for Made {
+impl Drop for TestDatabase {
     fn drop(&mut self) {
-        if let Self::Postgres { server, name, .. } = self {
+        if let Some((server, name)) = &self.on_server {
             psql(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }

@@ -10,11 +10,15 @@ mod client;
 mod database;
 mod events;
 mod macros;
+mod raw;
 pub mod vendor;
+mod write_lock;
 
 pub use answer::Answer;
 pub use app::{TestApp, TestAppBuilder};
 pub use client::Client;
-pub use database::Database;
+pub use database::{Database, TestDatabase};
 pub use events::{Events, Frame};
 pub use macros::{Start, run};
+pub use raw::exchange;
+pub use write_lock::WriteLock;
