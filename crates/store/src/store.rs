@@ -145,3 +145,32 @@ async fn timed<T>(operation: &'static str, work: impl Future<Output = T>) -> T {
     metrics::histogram!("pallium_db_seconds", "op" => operation).record(begun.elapsed().as_secs_f64());
     outcome
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The limit holds for one connection, so the test must reach the writer's.
+    #[tokio::test]
+    async fn a_full_disk_is_told_apart_and_leaves_nothing_half_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let store =
+            Store::open(&StoreOptions::new(format!("sqlite:{}", folder.path().join("a.db").display()))).unwrap();
+        let rows = |bytes: u32| format!("INSERT INTO t SELECT zeroblob({bytes})");
+        let setup = "CREATE TABLE t (b BLOB); PRAGMA max_page_count = 20";
+        store.writer().run(move |db| Ok::<_, StoreError>(db.execute(setup)?)).await.unwrap();
+        let outcome = store
+            .write(move |db| {
+                db.execute(&rows(10))?;
+                Ok::<_, StoreError>(db.execute(&rows(1_000_000))?)
+            })
+            .await;
+        assert!(matches!(outcome, Err(StoreError::Full)), "{outcome:?}");
+        let count = crate::raw::raw::<diesel::sql_types::BigInt>("SELECT count(*) FROM t");
+        let left: i64 = store
+            .read(|db| Ok::<_, StoreError>(crate::db::on!(db, |c| diesel::RunQueryDsl::get_result(count, c))?))
+            .await
+            .unwrap();
+        assert_eq!(left, 0);
+    }
+}
