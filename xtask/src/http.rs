@@ -14,9 +14,10 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
-/// Asks for a path.
-pub(crate) fn get(server: SocketAddr, path: &str) -> Result<Answer> {
-    send(server, &format!("GET {path} HTTP/1.0\r\nHost: {server}\r\n\r\n"))
+/// Asks for a path, as whoever the token is for.
+pub(crate) fn get(server: SocketAddr, path: &str, token: Option<&str>) -> Result<Answer> {
+    let login = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
+    send(server, &format!("GET {path} HTTP/1.0\r\nHost: {server}\r\n{login}\r\n"))
 }
 
 /// Sends a JSON body.

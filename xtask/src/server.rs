@@ -41,7 +41,7 @@ impl Server {
         command.envs(variables.iter().copied());
         let started = Instant::now();
         let mut process = Background::start(&command)?;
-        while !http::get(address, "/ready").is_ok_and(|answer| answer.status == 200) {
+        while !http::get(address, "/ready", None).is_ok_and(|answer| answer.status == 200) {
             if let Some(status) = process.ended()? {
                 bail!("`pallium up` ended with {status} before it was ready");
             }
@@ -58,8 +58,8 @@ impl Server {
         self.process.id()
     }
 
-    /// Makes the owner's account and logs it in; the answer is an access token.
-    pub(crate) fn owner_token(&self, binary: &Path) -> Result<String> {
+    /// Makes the owner's account.
+    pub(crate) fn make_owner(&self, binary: &Path) -> Result<()> {
         let mut create = door(binary, self.scratch.path());
         create.args(["user", "create", "--email", EMAIL, "--name", "Owner", "--role", "owner"]);
         let mut child = create.stdin(Stdio::piped()).spawn().context("starting `pallium user create`")?;
@@ -70,6 +70,11 @@ impl Server {
         if !status.success() {
             bail!("`pallium user create` ended with {status}");
         }
+        Ok(())
+    }
+
+    /// Logs the owner in; the answer is an access token.
+    pub(crate) fn log_in(&self) -> Result<String> {
         let login = format!(r#"{{"email":"{EMAIL}","password":"{PASSWORD}"}}"#);
         let answer = http::post(self.address, "/api/v1/auth/login", &login)?;
         let token = http::text_field(&answer.body, "access_token");
