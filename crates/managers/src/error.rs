@@ -231,6 +231,23 @@ reasons! {
     }
 }
 
+reasons! {
+    /// Why an answer ended before the model was done. A run carries it; no request fails with it.
+    Interrupted {
+        /// The user pressed stop.
+        ByUser = "stopped_by_user", "you stopped this answer";
+        /// The server was told to stop.
+        ByShutdown = "server_stopped", "the server stopped during this answer";
+        /// The process died; the next one found the answer.
+        ByCrash = "server_crashed", "the server ended unexpectedly during this answer";
+    }
+}
+
+/// One of each failure of a vendor, for the generated reference.
+pub fn vendor_examples() -> Vec<Error> {
+    ProviderError::examples().into_iter().map(Error::Vendor).collect()
+}
+
 impl Noun {
     /// The stable code.
     pub fn not_found_code(self) -> &'static str {

@@ -141,6 +141,38 @@ impl ProviderError {
         }
     }
 
+    /// One of each, for the generated reference.
+    pub fn examples() -> Vec<Self> {
+        let vendor = |kind| Self::Vendor {
+            status: 400,
+            error: VendorError { kind, message: "The vendor's words.".to_owned(), code: None },
+            retry_after: None,
+        };
+        let (host, after) = ("api.example.com".to_owned(), Duration::from_secs(60));
+        let kinds = [
+            VendorErrorKind::BadRequest,
+            VendorErrorKind::Unauthorized,
+            VendorErrorKind::Forbidden,
+            VendorErrorKind::NotFound,
+            VendorErrorKind::ContextTooLong,
+            VendorErrorKind::RateLimited,
+            VendorErrorKind::Unavailable,
+            VendorErrorKind::Garbage,
+        ];
+        let others = [
+            Self::Connect { host: host.clone(), message: "connection refused".to_owned() },
+            Self::FirstByteTimeout { after },
+            Self::ChunkTimeout { after },
+            Self::Cut,
+            Self::TooLarge { limit_bytes: 1 },
+            Self::Blocked { host },
+            Self::Unavailable { retry_after: Duration::from_secs(15) },
+            Self::UnusableSecret,
+            Self::Cancelled,
+        ];
+        kinds.into_iter().map(vendor).chain(others).collect()
+    }
+
     /// Reads why a request got no answer. The address is left out of the words: it is in `host`.
     pub(crate) fn from_send(error: &reqwest::Error, host: &str) -> Self {
         let root = root_cause(error);

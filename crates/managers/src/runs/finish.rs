@@ -14,7 +14,7 @@ use super::fold::fold;
 use super::hub::{LiveRun, Stop};
 use super::recorder::Recorder;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Interrupted, Result};
 
 /// Pauses between attempts to write the end of a run; after the last one the lease runs out and
 /// the reaper does it.
@@ -60,15 +60,15 @@ impl Outcome {
     }
 
     fn failure(&self) -> Option<RunFailure> {
-        let interrupted = |code: &str, message: &str| {
-            Some(RunFailure { code: code.into(), message: message.into(), retryable: true })
+        let interrupted = |why: Interrupted| {
+            Some(RunFailure { code: why.code().into(), message: why.sentence().into(), retryable: true })
         };
         match self {
             Self::Completed { .. } => None,
             Self::Failed(failure) => Some(failure.clone()),
-            Self::Stopped(Stop::User) => interrupted("stopped_by_user", "you stopped this answer"),
-            Self::Stopped(Stop::Shutdown) => interrupted("server_stopped", "the server stopped during this answer"),
-            Self::Crashed => interrupted("server_crashed", "the server ended unexpectedly during this answer"),
+            Self::Stopped(Stop::User) => interrupted(Interrupted::ByUser),
+            Self::Stopped(Stop::Shutdown) => interrupted(Interrupted::ByShutdown),
+            Self::Crashed => interrupted(Interrupted::ByCrash),
         }
     }
 
