@@ -43,3 +43,13 @@ fn resident_bytes(process: u32) -> Result<f64> {
     let kib = line.and_then(|line| line.split_whitespace().next()).and_then(|digits| digits.parse::<f64>().ok());
     Ok(kib.with_context(|| format!("{path} has no VmRSS"))? * 1024.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_running_process_has_resident_memory() {
+        assert!(resident_bytes(std::process::id()).unwrap() > MEGABYTE);
+    }
+}
