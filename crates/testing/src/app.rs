@@ -39,7 +39,7 @@ pub struct TestApp {
     shutdown: CancellationToken,
     builder: TestAppBuilder,
     owner: OnceCell<Client>,
-    http: reqwest::Client,
+    somebody: Client,
     /// Where it listens, such as `http://127.0.0.1:4711`.
     pub origin: String,
     /// The link that the server prints while there is no account.
@@ -102,7 +102,7 @@ impl TestAppBuilder {
         Ok(TestApp {
             origin: format!("http://{}", running.address),
             setup_link: running.setup_link.clone(),
-            http: reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?,
+            somebody: Client::at(&format!("http://{}", running.address)),
             running: Some(running),
             shutdown,
             builder: self,
@@ -192,8 +192,7 @@ impl TestApp {
 
     /// Somebody who is not logged in.
     pub fn anonymous(&self) -> Client {
-        let user = serde_json::Value::Null;
-        Client { origin: self.origin.clone(), http: self.http.clone(), token: None, refresh: None, user }
+        self.somebody.clone()
     }
 
     /// The owner, who made the first account.
