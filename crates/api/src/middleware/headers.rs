@@ -25,7 +25,9 @@ pub(crate) fn add(headers: &mut HeaderMap, path: &str) {
         headers.insert(name, HeaderValue::from_static(value));
     }
     let csp = if path.starts_with("/api/v1/docs") { DOCS_CSP } else { CSP };
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
+    }
     if path.starts_with("/api/") && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

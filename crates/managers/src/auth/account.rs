@@ -77,6 +77,7 @@ fn check(actor: &Actor, change: &ChangeAccount) -> Result<(Option<UserName>, Opt
 async fn prove(cx: &Context, actor: &Actor, password: SecretString) -> Result<()> {
     let throttle = Throttle::of(cx, &actor.user.email, &actor.address);
     let turn = password::turn().await?;
+    let held = turn.clone();
     let (id, again) = (actor.id(), throttle.clone());
     let stored = cx
         .store
@@ -85,11 +86,13 @@ async fn prove(cx: &Context, actor: &Actor, password: SecretString) -> Result<()
             Ok::<_, Error>(store::users::password_hash(db, id)?)
         })
         .await?;
-    match password::verify(cx, turn, password, stored).await? {
+    let outcome = match password::verify(cx, turn, password, stored).await? {
         Verdict::Right | Verdict::RightRehashed(_) => cx.store.write(move |db| throttle.succeeded(db)).await,
         Verdict::Wrong => {
             cx.store.write(move |db| throttle.failed(db)).await?;
             Err(Error::Denied(Denied::WrongPassword))
         }
-    }
+    };
+    drop(held);
+    outcome
 }

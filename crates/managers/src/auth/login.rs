@@ -28,8 +28,9 @@ pub async fn login(cx: &Context, caller: &Caller, form: Login) -> Result<LoggedI
     cx.store.read(move |db| early.check(db)).await?;
     let turn = password::turn().await?;
 
-    // Checked again with the turn in hand: no more attempts than turns can slip past the limit,
-    // however many requests arrive at once.
+    // Checked again with the turn in hand, which is kept until the outcome is counted: no more
+    // attempts than there are turns can slip past the limit, however many requests arrive at once.
+    let held = turn.clone();
     let (again, email) = (throttle.clone(), Email::parse(&form.email).ok());
     let found = cx
         .store
@@ -39,18 +40,16 @@ pub async fn login(cx: &Context, caller: &Caller, form: Login) -> Result<LoggedI
         })
         .await?;
     let (user, stored) = found.unzip();
-    let (verdict, throttle) = {
-        let verdict = password::verify(cx, turn, form.password, stored).await?;
-        (verdict, throttle)
-    };
-    match (verdict, user) {
+    let outcome = match (password::verify(cx, turn, form.password, stored).await?, user) {
         (Verdict::Right, Some(user)) => succeed(cx, caller, user, None, throttle).await,
         (Verdict::RightRehashed(hash), Some(user)) => succeed(cx, caller, user, Some(hash), throttle).await,
         (Verdict::Wrong, user) => fail(cx, caller, user, throttle).await,
         (Verdict::Right | Verdict::RightRehashed(_), None) => {
             Err(Error::Unauthenticated(Unauthenticated::BadCredentials))
         }
-    }
+    };
+    drop(held);
+    outcome
 }
 
 async fn succeed(

@@ -1,7 +1,7 @@
 //! Password hashes: Argon2id on blocking threads, a few at a time, so that a flood of logins can
 //! take neither the memory nor the processors.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
@@ -31,14 +31,17 @@ pub(crate) enum Verdict {
     RightRehashed(String),
 }
 
-/// The right to compute one hash.
-pub(crate) struct Turn(
-    #[expect(dead_code, reason = "holds the permit until the hash is computed")] SemaphorePermit<'static>,
-);
+/// The right to compute one hash. Whoever holds a clone of it still has it.
+#[derive(Clone)]
+pub(crate) struct Turn(#[expect(dead_code, reason = "holds the permit")] Arc<SemaphorePermit<'static>>);
 
 /// Waits for the right to compute a hash.
 pub(crate) async fn turn() -> Result<Turn> {
-    HASHERS.acquire().await.map(Turn).map_err(|error| Error::internal("waiting to hash a password", error))
+    HASHERS
+        .acquire()
+        .await
+        .map(|permit| Turn(Arc::new(permit)))
+        .map_err(|error| Error::internal("waiting to hash a password", error))
 }
 
 /// Hashes a new password.
