@@ -26,6 +26,7 @@ describe('completeTail', () => {
     ['half a table header', '| a | b', '| a | b\n| --- | --- |'],
     ['half a dividing row', '| a | b |\n|--', '| a | b |\n| --- | --- |'],
     ['a table behind a line', 'Look:\n| a |', 'Look:\n| a |\n| --- |'],
+    ['half a closing fence', '```js\nlet a\n``', '```js\nlet a\n'],
     ['open code block', '```js\nlet **a', '```js\nlet **a'],
   ])('draws %s', (_, text, expected) => {
     expect(drawn(text)).toBe(expected);

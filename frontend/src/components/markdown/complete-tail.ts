@@ -3,10 +3,11 @@ import { hasOpenFormula, type Block } from './split-blocks';
 /**
  * What to draw for the block that is still being written, so that half of a mark-up does not show
  * and then jump: a table stands from its first row on, emphasis closes itself, a formula and a link
- * wait until they are whole.
+ * wait until they are whole,
+ * and so does the end of a fence.
  */
 export function completeTail(block: Block): string {
-  if (block.kind === 'code') return block.raw;
+  if (block.kind === 'code') return block.closed ? block.raw : block.raw.replace(/\n {0,3}(?:`{1,2}|~{1,2})$/, '\n');
   if (hasOpenFormula(block)) return beforeOpenFormula(block.raw);
   if (block.kind === 'table') return block.raw;
   return completeTable(block.raw) ?? closeInline(block.raw.trimEnd());

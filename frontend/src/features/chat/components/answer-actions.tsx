@@ -23,7 +23,7 @@ export function AnswerActions({ turn, view, isLast }: { turn: Turn; view: LiveTu
     await navigate({ to: '/c/$conversationId', params: { conversationId: id } });
   };
   return (
-    <ActionRow shown={isLast} className="-ml-1.5">
+    <ActionRow shown={isLast || turn.siblings.length > 1} className="-ml-1.5">
       <SiblingSwitch turn={turn} />
       <CopyAction text={() => messageText({ parts: view.parts.map(({ part }) => part) })} />
       <RegenerateMenu turn={turn} />

@@ -4,16 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
 import { useModel } from '../api/list-models';
+import { useLastModel } from '../model/use-last-model';
 import { useChosenModel } from '../model/use-chosen-model';
 import { ModelList } from './model-list';
 
 /** Shows which model answers, and lets another be chosen. */
 export function ModelPicker({ conversationId }: { conversationId: string | null }) {
   const { t } = useTranslation('chat');
+  const lastModel = useLastModel(conversationId);
   const [open, setOpen] = useState(false);
-  const { model: chosen, change } = useChosenModel(conversationId);
-  const model = useModel(chosen);
-  const name = model?.name ?? chosen?.model ?? t('default_model');
+  const { model, change } = useChosenModel(conversationId);
+  const chosen = model ?? lastModel;
+  const name = useModel(chosen)?.name ?? chosen?.model ?? t('default_model');
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger

@@ -43,7 +43,7 @@ export function Thread({ conversationId, window, target, onRetry }: Props) {
         aria-label={t('messages')}
         className="@container-[size] absolute inset-0 overflow-y-auto overscroll-contain"
       >
-        <div className="mx-auto flex max-w-3xl flex-col gap-8 px-4 pt-4 pb-10">
+        <div className="mx-auto flex max-w-3xl flex-col gap-5 px-4 pt-4 pb-10">
           {window.has_before && <ThreadEdge />}
           {window.items.map((turn, index) => (
             <TurnItem key={turn.run.id} turn={turn} isLast={index === last && pending === undefined} />

@@ -18,7 +18,7 @@ export const TurnItem = memo(function TurnItem({ turn, isLast }: { turn: Turn; i
       ref={ref}
       data-run={turn.run.id}
       style={near ? undefined : { height }}
-      className={tall ? 'flex min-h-[calc(100cqh-3.5rem)] scroll-mt-4 flex-col gap-6' : 'flex scroll-mt-4 flex-col gap-6'}
+      className={tall ? 'flex min-h-[calc(100cqh-3.5rem)] scroll-mt-4 flex-col gap-2' : 'flex scroll-mt-4 flex-col gap-2'}
     >
       {near && turn.input && <Question turn={turn} input={turn.input} />}
       {near && <Answer turn={turn} isLast={isLast} />}

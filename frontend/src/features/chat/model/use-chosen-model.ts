@@ -1,8 +1,7 @@
-import { skipToken, useQuery } from '@tanstack/react-query';
 import { toastError } from '@/lib/toast';
 import { useTranslation } from 'react-i18next';
 import type { ModelChoice, Parameters } from '@/api/generated';
-import { conversationOptions } from '../api/read-conversation';
+import { useConversation } from '../api/read-conversation';
 import { usePreferences } from '../api/read-preferences';
 import { updateConversation } from '../api/update-conversation';
 import { useNewChat } from './new-chat-store';
@@ -12,9 +11,8 @@ export function useChosenModel(conversationId: string | null) {
   const { t } = useTranslation('chat');
   const fresh = useNewChat();
   const preferred = parseChoice(usePreferences()?.default_model);
-  const options = conversationOptions(conversationId ?? '');
-  const { data } = useQuery({ ...options, queryFn: conversationId === null ? skipToken : options.queryFn });
-  const chosen = conversationId === null ? fresh : data;
+  const conversation = useConversation(conversationId);
+  const chosen = conversationId === null ? fresh : conversation;
 
   const change = (what: { model?: ModelChoice | null; parameters?: Parameters }) => {
     if (conversationId === null) useNewChat.setState(what);

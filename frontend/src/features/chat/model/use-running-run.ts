@@ -1,15 +1,13 @@
-import { skipToken, useQuery } from '@tanstack/react-query';
-import { conversationOptions } from '../api/read-conversation';
-import { threadKey } from '../api/read-runs';
+import { useQuery } from '@tanstack/react-query';
+import { useConversation } from '../api/read-conversation';
 import { useLiveRun } from './live-runs';
 import { activeTurn, isUnderWay } from './run-status';
-import type { ThreadWindow } from './thread-window';
+import { threadOptions } from './thread-options';
 
 /** The run of a conversation that is under way; `null` when a new one may be started. */
 export function useRunningRun(conversationId: string | null): string | null {
-  const { data: window } = useQuery<ThreadWindow>({ queryKey: threadKey(conversationId ?? ''), queryFn: skipToken });
-  const options = conversationOptions(conversationId ?? '');
-  const { data: conversation } = useQuery({ ...options, queryFn: conversationId === null ? skipToken : options.queryFn });
+  const { data: window } = useQuery({ ...threadOptions(conversationId ?? ''), enabled: false });
+  const conversation = useConversation(conversationId);
   const held = window && activeTurn(window.items)?.run.id;
   // A window in the middle of a long thread does not hold its end.
   const runId = held ?? (window?.has_after ? conversation?.active_run_id : null) ?? null;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { threadKey } from '../api/read-runs';
-import { bringIntoView, refreshThread } from './thread-cache';
+import { bringIntoView } from './thread-cache';
+import { threadOptions } from './thread-options';
 
 /** The thread of a conversation, around a run where one is asked for. */
 export function useThread(conversationId: string, runId: string | undefined) {
@@ -14,13 +14,6 @@ export function useThread(conversationId: string, runId: string | undefined) {
     staleTime: Infinity,
     gcTime: 0,
   });
-  const thread = useQuery({
-    queryKey: threadKey(conversationId),
-    queryFn: () => refreshThread(conversationId),
-    enabled: runId === undefined || !jump.isPending,
-    refetchOnMount: 'always',
-    refetchOnWindowFocus: 'always',
-    refetchOnReconnect: 'always',
-  });
+  const thread = useQuery({ ...threadOptions(conversationId), enabled: runId === undefined || !jump.isPending });
   return { thread, target: jump.data ?? null };
 }

@@ -14,6 +14,7 @@ import { useDeleteConversation } from '../api/delete-conversation';
 import { useUpdateConversation, type SummaryChange } from '../api/update-conversation';
 import { MoveMenu } from './move-menu';
 import { TagMenu } from './tag-menu';
+import { rowMenuClass } from './row-menu-class';
 
 /** What can be done with a conversation. */
 export function ConversationMenu({ conversation, onRename }: { conversation: ConversationSummary; onRename: () => void }) {
@@ -36,7 +37,7 @@ export function ConversationMenu({ conversation, onRename }: { conversation: Con
             variant="ghost"
             size="icon-sm"
             aria-label={t('menu_of', { title })}
-            className="mr-1 group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-popup-open:opacity-100 pointer-fine:opacity-0"
+            className={rowMenuClass}
           />
         }
       >

@@ -8,6 +8,7 @@ import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigge
 import { useFolderChanges } from '../api/folders';
 import { useSidebar } from '../model/sidebar-store';
 import { InlineName } from './inline-name';
+import { rowMenuClass } from './row-menu-class';
 
 /** One folder; choosing it lists what is in it. */
 export function FolderRow({ folder: { id, name } }: { folder: Folder }) {
@@ -39,7 +40,7 @@ export function FolderRow({ folder: { id, name } }: { folder: Folder }) {
               variant="ghost"
               size="icon-sm"
               aria-label={t('menu_of', { title: name })}
-              className="mr-1 group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-popup-open:opacity-100 pointer-fine:opacity-0"
+              className={rowMenuClass}
             />
           }
         >

@@ -22,7 +22,7 @@ export function ViewSwitch() {
           aria-pressed={view === current}
           onClick={() => useSidebar.setState({ view, folderId: null, tagId: null, query: '' })}
           className={cn(
-            'text-muted-foreground hover:bg-sidebar-accent flex h-8 min-w-0 flex-1 items-center justify-center gap-1.5 rounded-md px-1 text-xs pointer-coarse:h-11',
+            'text-muted-foreground hover:bg-sidebar-accent flex h-8 min-w-0 flex-auto items-center justify-center gap-1.5 rounded-md px-1 text-xs pointer-coarse:h-11',
             view === current && 'bg-sidebar-accent text-foreground font-medium',
           )}
         >
