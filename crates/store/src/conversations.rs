@@ -17,7 +17,7 @@ use crate::error::StoreError;
 use crate::schema::{conversation, conversation_tag};
 use crate::types::{Json, V, without_nul};
 
-pub use list::{ConversationFilter, View, list};
+pub use list::{ConversationFilter, Cursor, View, list};
 pub use purge::purge;
 
 /// The fields are in the order of the table, which the list's SQL follows.

@@ -1,7 +1,6 @@
 //! Pictures in messages.
 
 use reqwest::Method;
-use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use testing::{Client, TestApp, on_both_databases};
 
@@ -14,8 +13,11 @@ const PNG: &[u8] = &[
 ];
 
 async fn upload(client: &Client, name: &str, bytes: &[u8]) -> testing::Answer {
-    let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned());
-    client.send(client.request(Method::POST, "attachments").multipart(Form::new().part("file", part))).await
+    let head = format!("--cut\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+    let body = [head.as_bytes(), bytes, b"\r\n--cut--\r\n"].concat();
+    let request =
+        client.request(Method::POST, "attachments").header("content-type", "multipart/form-data; boundary=cut");
+    client.send(request.body(body)).await
 }
 
 fn picture(id: &Value) -> Value {

@@ -107,7 +107,7 @@ on_both_databases! {
 
 fn with_two_replicas(test: impl AsyncFnOnce(TestApp, TestApp)) {
     testing::run(async {
-        let one = TestApp::builder(Database::Postgres).setting("runs.lease", "600ms").start().await;
+        let one = TestApp::builder(Database::Postgres).setting("runs.lease", "1s").start().await;
         let two = one.again().start().await;
         test(one, two).await;
     });

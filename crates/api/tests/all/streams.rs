@@ -62,10 +62,12 @@ on_both_databases! {
     }
 
     async fn a_run_whose_log_is_pruned_can_still_be_read(database: Database) {
-        let app = TestApp::builder(database).setting("runs.events_keep", "0s").start().await;
+        let start = "2026-01-01T00:00:00Z".parse().unwrap();
+        let app = TestApp::builder(database).clock_at(start).setting("runs.events_keep", "1min").start().await;
         let talk = Talk::new(&app).await;
         let run = id_of(&talk.ask("hi").await);
         let before = talk.events(&run, 0).await.rest().await;
+        app.clock().advance(std::time::Duration::from_secs(61));
         managers::upkeep::prune(app.context()).await.unwrap();
         let after = talk.events(&run, 0).await.rest().await;
         assert_eq!(words(&after), words(&before));

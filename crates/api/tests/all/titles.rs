@@ -40,8 +40,12 @@ on_both_databases! {
         talk.owner.patch("instance/settings", json!({ "title_model": talk.model })).await.ok();
         talk.owner.patch(&format!("conversations/{}", talk.id), json!({ "title": "Mine" })).await.ok();
         talk.ask("What is a monad?").await;
-        app.context().tasks.close();
-        app.context().tasks.wait().await;
+        let mut talk = talk;
+        let again = app.again();
+        app.stop().await.unwrap();
+        assert_eq!(talk.vendor.requests().iter().filter(|request| request.method == "POST").count(), 1, "the answer only");
+        let app = again.start().await;
+        talk.owner = app.login("owner@example.org").await;
         let now = talk.conversation_now().await;
         assert_eq!((&now["title"], &now["title_source"]), (&json!("Mine"), &json!("user")));
     }

@@ -5,7 +5,7 @@ use models::ids::{FolderId, TagId};
 use models::invalid::Invalid;
 use models::page::Page;
 use models::search::SearchHit;
-use store::conversations::ConversationFilter;
+use store::conversations::{ConversationFilter, Cursor};
 
 pub use store::conversations::View;
 
@@ -33,12 +33,16 @@ pub struct ListConversations {
 
 /// The caller's conversations, pinned ones first, then by their last message.
 pub async fn list(cx: &Context, actor: &Actor, query: ListConversations) -> Result<Page<Conversation>> {
+    let cursor = match query.cursor {
+        None => None,
+        Some(text) => Some(Cursor::parse(&text).ok_or_else(bad_cursor)?),
+    };
     let filter = ConversationFilter {
         owner_id: actor.id(),
         view: query.view,
         folder_id: query.folder_id,
         tag_id: query.tag_id,
-        cursor: query.cursor,
+        cursor,
         limit: query.limit,
     };
     cx.store.read(move |db| Ok(store::conversations::list(db, &filter)?)).await
@@ -62,9 +66,7 @@ pub async fn search(
     // Hits are ranked anew for each page, so a place in the list is all that a cursor can be.
     let offset: u32 = match cursor {
         None => 0,
-        Some(cursor) => {
-            cursor.parse().map_err(|_| Invalid::new("cursor", "must be the next_cursor of an earlier page"))?
-        }
+        Some(cursor) => cursor.parse().map_err(|_| bad_cursor())?,
     };
     let mut items = cx
         .store
@@ -74,4 +76,8 @@ pub async fn search(
     let next = (items.len() > shown).then(|| offset.saturating_add(limit).to_string());
     items.truncate(shown);
     Ok(Page { items, next })
+}
+
+fn bad_cursor() -> Invalid {
+    Invalid::new("cursor", "must be the next_cursor of an earlier page")
 }

@@ -25,8 +25,8 @@ pub struct ConversationFilter {
     pub folder_id: Option<FolderId>,
     /// Only those with this tag.
     pub tag_id: Option<TagId>,
-    /// `Page::next` of the page before. One that this room did not make is the first page's.
-    pub cursor: Option<String>,
+    /// Where the page begins.
+    pub cursor: Option<Cursor>,
     /// Most rows of the page.
     pub limit: u32,
 }
@@ -63,7 +63,7 @@ pub fn list(db: &mut Db, filter: &ConversationFilter) -> Result<Page<Conversatio
     let mut rows = load(db, filter)?;
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let next = rows.last().filter(|_| more).map(|row| Position::of(row).encode());
+    let next = rows.last().filter(|_| more).map(|row| Cursor::of(row).encode());
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut tags = tags_of(db, &ids)?;
     let items = rows.into_iter().map(|row| {
@@ -75,7 +75,7 @@ pub fn list(db: &mut Db, filter: &ConversationFilter) -> Result<Page<Conversatio
 
 fn load(db: &mut Db, filter: &ConversationFilter) -> Result<Vec<ConversationRow>, StoreError> {
     let mut sql = format!("SELECT {COLUMNS} FROM conversation WHERE owner_id = ? AND {}", filter.view.condition());
-    let after = filter.cursor.as_deref().and_then(Position::decode);
+    let after = filter.cursor.as_ref();
     if filter.folder_id.is_some() {
         sql.push_str(" AND folder_id = ?");
     }
@@ -96,14 +96,15 @@ fn load(db: &mut Db, filter: &ConversationFilter) -> Result<Vec<ConversationRow>
     Ok(on!(db, |c| query.load(c))?)
 }
 
-/// A place in the list's order.
-struct Position {
+/// A place in the list's order; `Page::next` is its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
     pin_order: Time,
     active_at: Time,
     id: Uuid,
 }
 
-impl Position {
+impl Cursor {
     fn of(row: &ConversationRow) -> Self {
         Self { pin_order: row.pinned_at.unwrap_or_default(), active_at: row.active_at, id: row.id.0 }
     }
@@ -116,8 +117,9 @@ impl Position {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    fn decode(cursor: &str) -> Option<Self> {
-        let bytes: [u8; 32] = URL_SAFE_NO_PAD.decode(cursor).ok()?.try_into().ok()?;
+    /// Reads the text of a cursor; `None` for one that this room did not make.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes: [u8; 32] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
         let time = |bytes: &[u8]| Time::from_timestamp_micros(i64::from_be_bytes(bytes.try_into().ok()?));
         Some(Self {
             pin_order: time(&bytes[..8])?,

@@ -4,7 +4,7 @@ use models::connection::ModelChoice;
 use models::conversation::{Color, Conversation, Folder, Label, Tag, Title, TitleSource};
 use models::ids::{ConnectionId, ConversationId, FolderId, TagId};
 use models::run::RunParameters;
-use pallium_store::conversations::{self, ConversationFilter, View};
+use pallium_store::conversations::{self, ConversationFilter, Cursor, View};
 use pallium_store::{Db, StoreError, folders, tags};
 
 use crate::common::{TestDb, on_both};
@@ -121,7 +121,7 @@ fn pages(db: &mut Db, filter: &ConversationFilter) -> Result<Vec<ConversationId>
         assert!(page.items.len() <= filter.limit as usize);
         ids.extend(page.items.iter().map(|it| it.id));
         match page.next {
-            Some(next) => filter.cursor = Some(next),
+            Some(next) => filter.cursor = Some(Cursor::parse(&next).unwrap()),
             None => return Ok(ids),
         }
     }
@@ -145,9 +145,7 @@ async fn pages_have_no_gaps_and_no_doubles(db: TestDb) {
     for limit in [1, 2, 7, 23, 200] {
         assert_eq!(db.read(move |db| pages(db, &filter(limit))).await, expected, "pages of {limit}");
     }
-    let strange = ConversationFilter { cursor: Some("not ours".into()), ..filter(3) };
-    let first = db.read(move |db| conversations::list(db, &strange)).await;
-    assert_eq!(first.items.iter().map(|it| it.id).collect::<Vec<_>>(), expected[..3]);
+    assert_eq!(Cursor::parse("not ours"), None);
 }
 
 async fn a_list_is_narrowed_by_place_folder_and_tag(db: TestDb) {
