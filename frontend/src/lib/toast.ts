@@ -10,7 +10,8 @@ export const toastManager = Toast.createToastManager();
 /** Says that something was done; with `undo`, offers to take it back. */
 export function toast(title: string, undo?: () => void): void {
   if (undo === undefined) {
-    toastManager.add({ title });
+    // The same news twice is one toast that stays longer.
+    toastManager.add({ id: title, title });
     return;
   }
   const id: string = toastManager.add({

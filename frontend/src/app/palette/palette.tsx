@@ -12,7 +12,7 @@ export function Palette() {
   const close = () => useShell.setState({ paletteOpen: false });
   return (
     <Dialog open={open} onOpenChange={(next) => useShell.setState({ paletteOpen: next })}>
-      <DialogContent className="top-[12dvh] max-w-xl translate-y-0 gap-0 overflow-hidden p-0">
+      <DialogContent className="top-[12dvh] max-w-xl translate-y-0 gap-0 overflow-hidden p-0 [&>button:last-of-type]:top-1 [&>button:last-of-type]:right-1 pointer-coarse:[&>button:last-of-type]:top-0">
         <DialogTitle className="sr-only">{t('palette')}</DialogTitle>
         <Suspense fallback={<div className="h-80" />}>
           <PaletteContent onDone={close} />
