@@ -1,5 +1,7 @@
 //! The real binary, as an operator meets it.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod accounts;
 mod config;
 mod database;

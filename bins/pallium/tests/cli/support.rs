@@ -8,39 +8,39 @@ use tempfile::TempDir;
 
 /// What a command said and how it ended.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Said {
-    pub code: Option<i32>,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Said {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// A home of its own: no variable and no file of the machine reaches the binary.
-pub struct Home {
-    pub dir: TempDir,
+pub(crate) struct Home {
+    pub(crate) dir: TempDir,
     env: Vec<(String, String)>,
 }
 
 impl Home {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { dir: tempfile::tempdir().unwrap(), env: Vec::new() }
     }
 
-    pub fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.env.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    pub fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         self.dir.path().join(name).display().to_string()
     }
 
     /// The binary in an empty environment.
-    pub fn command(&self, words: &[&str]) -> Command {
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
         self.wrapped(env!("CARGO_BIN_EXE_pallium"), words)
     }
 
     /// Another program in the same environment, which runs the binary.
-    pub fn wrapped(&self, program: &str, words: &[&str]) -> Command {
+    pub(crate) fn wrapped(&self, program: &str, words: &[&str]) -> Command {
         let mut command = Command::new(program);
         command.args(words).env_clear().env("HOME", self.dir.path()).env("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
         command.envs(self.env.iter().cloned()).current_dir(self.dir.path());
@@ -49,11 +49,11 @@ impl Home {
     }
 
     /// Runs a command to its end.
-    pub fn run(&self, words: &[&str]) -> Said {
+    pub(crate) fn run(&self, words: &[&str]) -> Said {
         self.run_with_input(words, "")
     }
 
-    pub fn run_with_input(&self, words: &[&str], input: &str) -> Said {
+    pub(crate) fn run_with_input(&self, words: &[&str], input: &str) -> Said {
         let mut child = self.command(words).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
         let output = child.wait_with_output().unwrap();
@@ -63,17 +63,17 @@ impl Home {
 }
 
 /// A running server. Dropping it kills it.
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
     out: BufReader<ChildStdout>,
     log: Option<JoinHandle<String>>,
     /// Where it listens.
-    pub origin: String,
+    pub(crate) origin: String,
 }
 
 impl Server {
     /// Starts a command that ends in `pallium up` and waits for the line with the address.
-    pub fn start(mut command: Command) -> Self {
+    pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command.spawn().unwrap();
         let mut log = child.stderr.take().unwrap();
         // Read all the time, or the server would stop when the pipe is full.
@@ -86,20 +86,20 @@ impl Server {
     }
 
     /// The next line of its output.
-    pub fn line(&mut self) -> String {
+    pub(crate) fn line(&mut self) -> String {
         let mut line = String::new();
         self.out.read_line(&mut line).unwrap();
         line.trim_end().to_owned()
     }
 
     /// Sends SIGTERM.
-    pub fn tell_to_stop(&self) {
+    pub(crate) fn tell_to_stop(&self) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     }
 
     /// Sends SIGTERM and waits for the exit code.
-    pub fn terminate(mut self) -> Option<i32> {
+    pub(crate) fn terminate(mut self) -> Option<i32> {
         self.tell_to_stop();
         self.child.wait().unwrap().code()
     }
@@ -107,7 +107,7 @@ impl Server {
 
 impl Server {
     /// Sends SIGTERM and waits for the end of the log.
-    pub fn terminate_and_read_log(mut self) -> String {
+    pub(crate) fn terminate_and_read_log(mut self) -> String {
         self.tell_to_stop();
         self.log.take().unwrap().join().unwrap()
     }

@@ -1,6 +1,8 @@
 //! The server as its callers meet it, whatever they ask for: errors, limits, files, operations.
 //! One binary, because each costs seconds to link.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod errors_body;
 mod errors_login;
 mod errors_reference;
