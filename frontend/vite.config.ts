@@ -7,6 +7,15 @@ import { brotli } from './vite/brotli.ts';
 /** Where the server listens while the page is developed. */
 const SERVER = process.env.PALLIUM_SERVER ?? 'http://127.0.0.1:8005';
 
+/** What every page needs travels in few files, and does not change when only our own code does. */
+const GROUPS = [
+  {
+    name: 'vendor',
+    test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack|i18next|react-i18next|zustand|clsx|tailwind-merge|class-variance-authority)\//,
+  },
+  { name: 'icons', test: /node_modules\/lucide-react\// },
+];
+
 export default defineConfig({
   plugins: [react(), tailwindcss(), brotli()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
@@ -18,6 +27,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     chunkSizeWarningLimit: 800,
+    rolldownOptions: { output: { codeSplitting: { groups: GROUPS } } },
   },
   test: {
     environment: 'jsdom',
