@@ -65,10 +65,11 @@ impl DemoStream {
         if let Some(started) = self.begin.take() {
             return Some(vec![started]);
         }
-        let Some(text) = self.words.pop_front() else { return self.end.take() };
-        if !self.delay.is_zero() {
+        if !self.words.is_empty() && !self.delay.is_zero() {
             tokio::time::sleep(self.delay).await;
         }
+        // Taken after the wait, so that a caller that gives the wait up loses no word.
+        let Some(text) = self.words.pop_front() else { return self.end.take() };
         Some(vec![ChatDelta::Text { text }])
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! One binary for all files, because each binary links the whole server.
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "tests fail by panicking")]
-#![expect(missing_docs, reason = "test names are claims")]
 
 mod branches;
 mod conversations;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use testing::vendor::{Outcome, Script, Step};
-use testing::{TestApp, on_both_databases};
+use testing::{Database, TestApp, on_both_databases};
 
 use crate::talk::{Talk, answer, id_of, kind, run_id, send, status, text, words};
 
@@ -225,5 +225,23 @@ on_both_databases! {
         }
         let body = json!({ "action": "send", "input": { "text": "x" }, "parent_run_id": run });
         assert_eq!(eve.post(&format!("conversations/{own}/runs"), body).await.error(), missing("run"));
+    }
+
+    async fn words_that_come_between_flushes_are_not_lost(database: Database) {
+        // The demo's words come a little slower than they are flushed.
+        let app = TestApp::builder(database).setting("runs.flush_interval", "10ms").setting("providers.demo_delay", "12ms").start().await;
+        let owner = app.owner().await;
+        let offered = owner.get("models").await.ok();
+        let demo = offered["items"].as_array().unwrap().iter().find(|model| model["id"] == "demo").unwrap().clone();
+        let model = json!({ "connection_id": demo["connection_id"], "model": "demo" });
+        let id = text(&owner.post("conversations", json!({ "model": model })).await.with(201), "id");
+        let start = owner.request(reqwest::Method::POST, &format!("conversations/{id}/runs")).json(&send("What can you do?"));
+        let frames = owner.stream(start).await.rest().await;
+        let said = words(&frames);
+        assert!(said.starts_with("This is the built-in demo model"), "{said}");
+        assert!(said.contains("    println!(\"Hello from the demo model\");\n"), "{said}");
+        assert!(said.ends_with("to try Stop, a reload or a second tab.\n"), "{said}");
+        let turn = owner.get(&format!("runs/{}", run_id(&frames))).await.ok();
+        assert_eq!(answer(&turn), said);
     }
 }

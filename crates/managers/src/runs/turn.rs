@@ -120,16 +120,20 @@ async fn relay(
     let mut flushed = Instant::now();
     let mut first = true;
     loop {
-        let due = flushed + interval;
-        let batch = tokio::select! {
-            biased;
-            () = live.cancel.cancelled() => return Ok(Outcome::Stopped(live.stopped().unwrap_or(Stop::User))),
-            () = tokio::time::sleep_until(due), if recorder.is_pending() => {
-                flush(cx, live, recorder).await?;
-                flushed = Instant::now();
-                continue;
+        let batch = {
+            // Held across flushes: a wait that is dropped and begun anew may lose what it had read.
+            let mut next = std::pin::pin!(stream.next());
+            loop {
+                tokio::select! {
+                    biased;
+                    () = live.cancel.cancelled() => return Ok(Outcome::Stopped(live.stopped().unwrap_or(Stop::User))),
+                    () = tokio::time::sleep_until(flushed + interval), if recorder.is_pending() => {
+                        flush(cx, live, recorder).await?;
+                        flushed = Instant::now();
+                    }
+                    batch = &mut next => break batch,
+                }
             }
-            batch = stream.next() => batch,
         };
         let Some(batch) = batch else {
             return match recorder.reason {
