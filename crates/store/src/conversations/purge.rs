@@ -8,15 +8,17 @@ use crate::error::StoreError;
 use crate::raw::raw;
 
 /// Runs of the conversation that another one shows: those its head points at or that its own runs
-/// continue, and all runs above them. `home` is such a conversation.
-const KEPT: &str = "WITH RECURSIVE kept (id, parent_run_id, home) AS (
-        SELECT run.id, run.parent_run_id, other.id
-        FROM run JOIN conversation other ON other.head_run_id = run.id
-        WHERE run.conversation_id = ? AND other.id <> ?
-    UNION
-        SELECT run.id, run.parent_run_id, child.conversation_id
-        FROM run JOIN run child ON child.parent_run_id = run.id
-        WHERE run.conversation_id = ? AND child.conversation_id <> ?
+/// continue, and all runs above them. `home` is such a conversation, one for each run where forks
+/// branch off, so that a history with many forks is walked once and not once for each.
+const KEPT: &str = "WITH RECURSIVE seed (id, parent_run_id, home) AS (
+        SELECT run.id, run.parent_run_id, coalesce(
+            (SELECT child.conversation_id FROM run child
+             WHERE child.parent_run_id = run.id AND child.conversation_id <> ? LIMIT 1),
+            (SELECT other.id FROM conversation other WHERE other.head_run_id = run.id AND other.id <> ? LIMIT 1)
+        )
+        FROM run WHERE run.conversation_id = ?
+), kept (id, parent_run_id, home) AS (
+        SELECT id, parent_run_id, home FROM seed WHERE home IS NOT NULL
     UNION
         SELECT run.id, run.parent_run_id, kept.home
         FROM kept JOIN run ON run.id = kept.parent_run_id
@@ -38,7 +40,7 @@ pub fn purge(db: &mut Db, id: ConversationId) -> Result<bool, StoreError> {
 /// A run that several forks show moves to any of them; the others reach it as before.
 fn rehome_runs(db: &mut Db, id: ConversationId) -> Result<(), StoreError> {
     let sql = format!("{KEPT} UPDATE run SET conversation_id = kept.home FROM kept WHERE kept.id = run.id");
-    execute(db, &sql, id, 5)?;
+    execute(db, &sql, id, 4)?;
     Ok(())
 }
 

@@ -61,14 +61,17 @@ pub fn siblings(
     if runs.is_empty() {
         return Ok(siblings);
     }
-    // Two halves, because `IS NOT DISTINCT FROM` finds no index on Postgres.
+    // Two halves, because `IS NOT DISTINCT FROM` finds no index on Postgres. CROSS JOIN keeps SQLite
+    // from reading the whole conversation first.
     let window = marks(runs.len());
     let sql = format!(
-        "SELECT run.id, other.id FROM run JOIN run other ON other.parent_run_id = run.parent_run_id
-         WHERE run.id IN ({window}) AND other.conversation_id = ? AND other.id <> run.id
+        "SELECT run.id, other.id FROM run CROSS JOIN run other
+         WHERE run.id IN ({window}) AND other.parent_run_id = run.parent_run_id
+             AND other.conversation_id = ? AND other.id <> run.id
          UNION ALL
-         SELECT run.id, other.id FROM run JOIN run other ON other.parent_run_id IS NULL
-         WHERE run.id IN ({window}) AND run.parent_run_id IS NULL AND other.conversation_id = ? AND other.id <> run.id"
+         SELECT run.id, other.id FROM run CROSS JOIN run other
+         WHERE run.id IN ({window}) AND run.parent_run_id IS NULL AND other.parent_run_id IS NULL
+             AND other.conversation_id = ? AND other.id <> run.id"
     );
     let ids = || runs.iter().map(|run| run.0);
     let query = raw::<(DbUuid, DbUuid)>(sql).ids(ids()).id(conversation.0).ids(ids()).id(conversation.0);
