@@ -8,7 +8,7 @@ export function SearchField() {
   const { query } = useSidebar();
   const change = (next: string) => useSidebar.setState({ query: next });
   return (
-    <search className="focus-within:border-ring bg-background/60 flex h-9 items-center gap-2 rounded-lg border pr-1 pl-3 pointer-coarse:h-11">
+    <div role="search" className="focus-within:border-ring bg-background/60 flex h-9 items-center gap-2 rounded-lg border pr-1 pl-3 pointer-coarse:h-11">
       <Search className="text-muted-foreground size-4 shrink-0" aria-hidden />
       <input
         type="text"
@@ -30,6 +30,6 @@ export function SearchField() {
           <X className="size-4" aria-hidden />
         </button>
       )}
-    </search>
+    </div>
   );
 }
