@@ -11,30 +11,30 @@ use utoipa_actix_web::{AppExt, scope};
 use crate::error::{ApiError, ErrorBody, FieldError};
 use crate::routes;
 
-/// Every status an error may have, and when.
-const ERRORS: [(&str, &str); 14] = [
-    ("400", "the request is malformed"),
-    ("401", "no login, or one that has ended"),
-    ("403", "the role does not allow it"),
-    ("404", "no such thing, or not yours"),
-    ("409", "the thing is not in the state that this needs"),
-    ("413", "the body is too large"),
-    ("415", "the body is of the wrong type"),
-    ("422", "some fields are not valid; each is listed"),
-    ("429", "too many attempts; see Retry-After"),
-    ("500", "a fault of the server"),
-    ("502", "the model vendor failed"),
-    ("503", "shutting down, or the database is busy; see Retry-After"),
-    ("504", "the answer took too long"),
-    ("507", "the disk is full"),
+/// Every status an error may have, its name in the document, and when it is answered.
+const ERRORS: [(&str, &str, &str); 14] = [
+    ("400", "Malformed", "the request is malformed"),
+    ("401", "Unauthenticated", "no login, or one that has ended"),
+    ("403", "Forbidden", "the role does not allow it"),
+    ("404", "NotFound", "no such thing, or not yours"),
+    ("409", "Conflict", "the thing is not in the state that this needs"),
+    ("413", "TooLarge", "the body is too large"),
+    ("415", "UnsupportedType", "the body is of the wrong type"),
+    ("422", "Invalid", "some fields are not valid; each is listed"),
+    ("429", "TooManyAttempts", "too many attempts; see Retry-After"),
+    ("500", "Internal", "a fault of the server"),
+    ("502", "VendorFailed", "the model vendor failed"),
+    ("503", "Unavailable", "shutting down, or the database is busy; see Retry-After"),
+    ("504", "TimedOut", "the answer took too long"),
+    ("507", "StorageFull", "the disk is full"),
 ];
 
 /// Named once in each route's `responses(…, ApiError)`: every error with its body comes from here.
 impl IntoResponses for ApiError {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let body = || Content::new(Some(Ref::from_schema_name("ErrorBody")));
-        let answer = |text: &str| ResponseBuilder::new().description(text).content("application/json", body()).build();
-        ERRORS.iter().map(|(status, text)| ((*status).to_owned(), answer(text).into())).collect()
+        let answer =
+            |(status, name, _): &(&str, &str, &str)| (status.to_string(), Ref::from_response_name(*name).into());
+        ERRORS.iter().map(answer).collect()
     }
 }
 
@@ -43,7 +43,7 @@ impl IntoResponses for ApiError {
 #[openapi(
     info(title = "Pallium", description = "A self-hosted AI platform.", license(name = "MIT OR Apache-2.0")),
     components(schemas(ErrorBody, FieldError)),
-    modifiers(&Bearer)
+    modifiers(&Bearer, &Errors)
 )]
 struct Head;
 
@@ -53,6 +53,19 @@ impl Modify for Bearer {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
         document.components.get_or_insert_default().add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
+
+struct Errors;
+
+impl Modify for Errors {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        for (_, name, when) in ERRORS {
+            let body = Content::new(Some(Ref::from_schema_name("ErrorBody")));
+            let answer = ResponseBuilder::new().description(when).content("application/json", body).build();
+            components.responses.insert(name.to_owned(), answer.into());
+        }
     }
 }
 

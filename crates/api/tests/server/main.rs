@@ -9,6 +9,7 @@ mod errors_reference;
 mod errors_route;
 mod errors_storage;
 mod limits_requests;
+mod openapi_document;
 mod operations_metrics;
 mod operations_probes;
 mod operations_requests;
