@@ -27,7 +27,7 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 const COMMENT: Bytes = Bytes::from_static(b": alive\n\n");
 
 /// Answers with a run's events after `after`; ends after a terminal one.
-pub fn run_events(run: &Run, events: Events, after: i64) -> HttpResponse {
+pub(crate) fn run_events(run: &Run, events: Events, after: i64) -> HttpResponse {
     let mut encoder = Encoder::new(run);
     answer().streaming(with_heartbeat(events.map(move |batch| match batch {
         Ok(batch) => {
@@ -46,7 +46,7 @@ pub fn run_events(run: &Run, events: Events, after: i64) -> HttpResponse {
 }
 
 /// Answers with hints for one user's pages, until the page leaves or the server drains.
-pub fn hints(cx: &Context, user_id: UserId) -> HttpResponse {
+pub(crate) fn hints(cx: &Context, user_id: UserId) -> HttpResponse {
     let mut board = cx.notices.listen();
     let draining = cx.runs.draining().clone();
     let hints = stream! {
@@ -274,7 +274,7 @@ fn comment(out: &mut Vec<u8>, sequence: i64) {
 
 fn id(out: &mut Vec<u8>, sequence: i64) {
     // Writing to memory does not fail.
-    if write!(out, "id: {sequence}\n").is_err() {
+    if writeln!(out, "id: {sequence}").is_err() {
         tracing::error!("writing to memory failed");
     }
 }

@@ -1,6 +1,6 @@
 //! Accounts, connections and the small nouns around them, over HTTP, on both databases. Tests named
 //! `hole_N_…` show that a hole of the system that Pallium replaces is closed.
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod account;
 mod attachments;

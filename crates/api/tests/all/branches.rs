@@ -52,7 +52,7 @@ on_both_databases! {
         let fork = talk.owner.post(&format!("conversations/{}/fork", talk.id), json!({ "run_id": first })).await.with(201);
         let fork_runs = format!("conversations/{}/runs", text(&fork, "id"));
         let window = talk.owner.get(&fork_runs).await.ok();
-        assert_eq!(branch(&window), [first.clone()]);
+        assert_eq!(branch(&window), [first.as_str()]);
         assert_eq!(window["items"][0]["siblings"], json!([first]));
         let own = talk.owner.post(&fork_runs, send("deux")).await.with(202);
         talk.events(&text(&own, "id"), 0).await.rest().await;

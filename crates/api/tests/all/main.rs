@@ -1,7 +1,7 @@
 //! The API as a client sees it: every test is a real server on a real socket, over both databases.
 //!
 //! One binary for all files, because each binary links the whole server.
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod branches;
 mod conversations;

@@ -25,6 +25,15 @@ on_both_databases! {
         assert_eq!(answer.error(), (413, "body_too_large".into()));
     }
 
+    async fn a_large_body_is_answered_even_when_it_is_not_read(app: TestApp) {
+        let large = "x".repeat(8 << 20);
+        let owner = app.owner().await;
+        assert_eq!(owner.post("folders", json!({ "name": large })).await.error(), (413, "body_too_large".into()));
+        let stranger = app.anonymous();
+        let upload = stranger.request(Method::POST, "attachments").header("content-type", "multipart/form-data; boundary=x");
+        assert_eq!(stranger.send(upload.body(large)).await.error(), (401, "login_required".into()));
+    }
+
     async fn a_head_above_the_limit_is_431(database: Database) {
         let app = TestApp::builder(database).setting("server.headers_bytes_max", "4KiB").start().await;
         let somebody = app.anonymous();

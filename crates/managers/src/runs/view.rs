@@ -220,15 +220,18 @@ fn with_messages(
 /// are true, because listeners go on from `last_sequence`.
 fn folded<'a>(run: &Run, events: impl Iterator<Item = &'a LoggedEvent>) -> (Option<Message>, i64) {
     let folded = fold(events);
-    let answer = (!folded.parts.is_empty()).then(|| Message {
+    if folded.parts.is_empty() {
+        return (None, folded.last_sequence);
+    }
+    let answer = Message {
         id: run.answer_message_id,
         run_id: run.id,
         conversation_id: run.conversation_id,
         role: MessageRole::Assistant,
         parts: folded.parts,
         created_at: run.created_at,
-    });
-    (answer, folded.last_sequence)
+    };
+    (Some(answer), folded.last_sequence)
 }
 
 fn add_live(cx: &Context, turn: &mut Turn) {
