@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rememberSession } from '@/lib/auth-store';
 import { session } from '@/test/builders';
 import { renderRouted } from '@/test/render-routed';
@@ -11,6 +11,7 @@ import { setPending } from '../model/pending-store';
 import { Chat } from './chat';
 
 startServer();
+beforeAll(() => import('./thread'));
 
 const ID = 'conversation-1';
 const conversation = { id: ID, title: 'Tides', temporary: false, model: null, parameters: {}, active_run_id: null };

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ModelChoice } from '@/api/generated';
 import { Dialog, DialogContent, DialogTitle } from '@/components/ui/dialog';
-import { ModelList } from './model-list';
+import { LazyModelList } from './lazy-model-list';
 
 interface Props {
   open: boolean;
@@ -21,7 +21,7 @@ export function ModelDialog({ open, onOpenChange, chosen, onChoose }: Props) {
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent className="gap-0 p-0">
         <DialogTitle className="px-4 pt-4 pb-2 text-base">{t('choose_model')}</DialogTitle>
-        <ModelList chosen={chosen} onChoose={choose} />
+        <LazyModelList chosen={chosen} onChoose={choose} />
       </DialogContent>
     </Dialog>
   );

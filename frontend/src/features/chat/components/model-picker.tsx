@@ -6,7 +6,7 @@ import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover
 import { useModel } from '../api/list-models';
 import { useLastModel } from '../model/use-last-model';
 import { useChosenModel } from '../model/use-chosen-model';
-import { ModelList } from './model-list';
+import { LazyModelList } from './lazy-model-list';
 
 /** Shows which model answers, and lets another be chosen. */
 export function ModelPicker({ conversationId }: { conversationId: string | null }) {
@@ -27,7 +27,7 @@ export function ModelPicker({ conversationId }: { conversationId: string | null 
         <ChevronDown className="text-muted-foreground" aria-hidden />
       </PopoverTrigger>
       <PopoverContent className="w-96 overflow-hidden p-0">
-        <ModelList
+        <LazyModelList
           chosen={chosen}
           onChoose={(next) => {
             change({ model: next });

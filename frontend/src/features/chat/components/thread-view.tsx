@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorMessage } from '@/api/client';
 import { Button } from '@/components/ui/button';
@@ -5,7 +6,10 @@ import { Skeleton } from '@/components/ui/skeleton';
 import type { NewInput } from '../model/send-message';
 import { useThread } from '../model/use-thread';
 import { ErrorCard } from './error-card';
-import { Thread } from './thread';
+
+// Markdown comes with the thread. Its code is fetched beside the first paint, not before it.
+const loading = import('./thread');
+const Thread = lazy(() => loading.then((module) => ({ default: module.Thread })));
 
 interface Props {
   conversationId: string;
@@ -18,7 +22,11 @@ export function ThreadView({ conversationId, runId, onRetry }: Props) {
   const { t } = useTranslation('chat');
   const { thread, target } = useThread(conversationId, runId);
   if (thread.data !== undefined) {
-    return <Thread conversationId={conversationId} window={thread.data} target={target} onRetry={onRetry} />;
+    return (
+      <Suspense fallback={<ThreadSkeleton label={t('loading')} />}>
+        <Thread conversationId={conversationId} window={thread.data} target={target} onRetry={onRetry} />
+      </Suspense>
+    );
   }
   if (thread.isError) {
     return (
