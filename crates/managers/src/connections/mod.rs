@@ -22,8 +22,9 @@ pub use choose::default_choice;
 pub use create::{NewConnection, Scope, create};
 pub use delete::delete;
 pub use found::{discover_ollama, ensure_demo};
-pub use kinds::{KINDS, Kind};
 pub use models::offered;
+// Addresses are the business of `providers`; doors ask managers.
+pub use providers::{KINDS, Kind};
 pub use read::{get, list};
 pub use refresh::{refresh_models, refresh_stale};
 pub use resolve::resolve;
