@@ -1,5 +1,6 @@
 //! Why a verb was not done, named for what the caller may do about it.
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use models::invalid::Invalid;
@@ -121,6 +122,11 @@ impl From<StoreError> for Error {
         match error {
             StoreError::Busy => Self::Busy,
             StoreError::Full => Self::StorageFull,
+            // The caller may try again; the operator has to know why.
+            error @ StoreError::Connect { .. } => {
+                tracing::error!(error = %error, cause = error.source().map(tracing::field::display), "no database");
+                Self::Busy
+            }
             other => Self::internal("asking the database", other),
         }
     }

@@ -14,7 +14,7 @@ pub enum StoreError {
         /// `<table>_<columns>_key`, the same on both databases.
         constraint: String,
     },
-    /// The database is locked, or every connection is taken; try again.
+    /// The database is locked, every connection is taken, or one broke; try again.
     #[error("the database is busy")]
     Busy,
     /// No room is left on the disk; nothing was written.
@@ -95,9 +95,20 @@ fn from_database(kind: DatabaseErrorKind, information: Box<dyn DatabaseErrorInfo
 /// Neither driver hands out its error code, so the words decide. Postgres' are those of the
 /// message language `C` or English.
 fn is_busy(message: &str) -> bool {
-    ["database is locked", "database table is locked", "lock timeout", "deadlock detected", "too many clients"]
-        .iter()
-        .any(|words| message.contains(words))
+    let words = [
+        "database is locked",
+        "database table is locked",
+        "lock timeout",
+        "deadlock detected",
+        "too many clients",
+        // The server went away; the next call connects anew.
+        "terminating connection",
+        "server closed the connection",
+        "no connection to the server",
+        "connection not open",
+        "the database system is",
+    ];
+    words.iter().any(|words| message.contains(words))
 }
 
 fn is_full(message: &str) -> bool {

@@ -166,14 +166,14 @@ impl TestApp {
         self.builder.ground.dir.path()
     }
 
-    /// The URL of the test's database.
-    pub fn database_url(&self) -> &str {
-        self.builder.ground.database.url()
+    /// The test's database.
+    pub fn database(&self) -> &TestDatabase {
+        &self.builder.ground.database
     }
 
     /// Holds the database's write lock, as another program would, until the lock is dropped.
     pub async fn lock_for_writing(&self) -> WriteLock {
-        WriteLock::take(self.database_url(), &self.context().tasks).await
+        WriteLock::take(self.database().url(), &self.context().tasks).await
     }
 
     /// Tells the server to stop and returns at once.

@@ -52,6 +52,21 @@ impl TestDatabase {
     }
 }
 
+impl TestDatabase {
+    /// Closes the database to everyone and breaks every connection to it. Postgres only.
+    pub fn close(&self) {
+        let (server, name) = self.on_server.as_ref().expect("a SQLite file cannot be closed");
+        psql(server, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"));
+        psql(server, &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"));
+    }
+
+    /// Opens the database again.
+    pub fn reopen(&self) {
+        let (server, name) = self.on_server.as_ref().expect("a SQLite file cannot be closed");
+        psql(server, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"));
+    }
+}
+
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         if let Some((server, name)) = &self.on_server {

@@ -21,6 +21,27 @@ fn a_locked_database_is_busy_and_nothing_is_half_written() {
     });
 }
 
+/// A SQLite file does not go away, so this is Postgres' alone.
+#[test]
+fn a_lost_database_is_told_and_found_again() {
+    run(async {
+        let app = TestApp::builder(Database::Postgres).setting("database.busy_timeout", "1s").start().await;
+        let owner = app.owner().await;
+        app.database().close();
+        let not_ready = json!({ "ready": false, "database": false, "migrations": false, "draining": false });
+        assert_eq!(owner.get("/ready").await.with(503), not_ready);
+        assert_eq!(owner.get("folders").await.error(), (503, "busy".into()));
+        owner.get("/health").await.ok();
+        app.database().reopen();
+        let mut tries = 0;
+        while owner.get("/ready").await.status != 200 {
+            tries += 1;
+            assert!(tries < 100, "the database was not found again");
+        }
+        assert_eq!(owner.get("folders").await.ok()["items"], json!([]));
+    });
+}
+
 /// The lock's own connection needs a moment to end its transaction, so a writer may meet it once more.
 async fn retried(owner: &testing::Client) -> serde_json::Value {
     for _ in 0..100 {
