@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib';
 /** What each step of a first load needs, everything before it included. The first is the main bundle. */
 const BUDGETS = [
   { entry: 'index.html', bytes: 250_000 },
-  { entry: 'src/app/layout/app-layout.tsx', bytes: 300_000 },
-  { entry: 'src/features/chat/components/chat-screen.tsx', bytes: 400_000 },
+  { entry: 'src/app/layout/app-layout.tsx', bytes: 275_000 },
+  { entry: 'src/features/chat/components/chat-screen.tsx', bytes: 300_000 },
 ];
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
