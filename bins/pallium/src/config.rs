@@ -3,6 +3,7 @@
 use clap::ArgMatches;
 
 use crate::flags;
+use crate::say::say;
 
 pub(crate) fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
     match matches.subcommand() {
@@ -17,7 +18,7 @@ fn show(matches: &ArgMatches) -> anyhow::Result<()> {
     let width = settings.rows().iter().map(|row| row.info.key.len()).max().unwrap_or_default();
     for row in settings.rows() {
         let value = if row.value.is_empty() { "(not set)" } else { row.value.as_str() };
-        println!("{:width$} = {value}  # {}", row.info.key, row.origin);
+        say(format!("{:width$} = {value}  # {}", row.info.key, row.origin))?;
     }
     Ok(())
 }

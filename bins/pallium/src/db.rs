@@ -4,6 +4,7 @@ use anyhow::Context as _;
 use clap::ArgMatches;
 
 use crate::flags;
+use crate::say::say;
 
 pub(crate) async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
     match matches.subcommand() {
@@ -17,14 +18,14 @@ pub(crate) async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
 async fn migrate(matches: &ArgMatches) -> anyhow::Result<()> {
     let opened = router::open(flags::settings(matches)?).await?;
     opened.store.migrate().await.context("migrating the database")?;
-    println!("the database is up to date");
+    say("the database is up to date")?;
     Ok(())
 }
 
 async fn status(matches: &ArgMatches) -> anyhow::Result<()> {
     let opened = router::open(flags::settings(matches)?).await?;
     for migration in opened.store.migration_status().await.context("reading the migrations")? {
-        println!("{:8} {}", if migration.applied { "applied" } else { "pending" }, migration.name);
+        say(format!("{:8} {}", if migration.applied { "applied" } else { "pending" }, migration.name))?;
     }
     Ok(())
 }
@@ -34,6 +35,6 @@ async fn revert(matches: &ArgMatches) -> anyhow::Result<()> {
     let opened = router::open(flags::settings(matches)?).await?;
     let _lock = router::lock::take(opened.settings.database.url.expose())?;
     let name = opened.store.revert_last().await.context("reverting the newest migration")?;
-    println!("reverted {name}");
+    say(format!("reverted {name}"))?;
     Ok(())
 }

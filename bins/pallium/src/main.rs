@@ -2,13 +2,14 @@
 //!
 //! Exit codes: 0 done, 1 failed, 2 the command line or the settings are wrong.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks through its output")]
+#![expect(clippy::print_stderr, reason = "a command line talks through its output")]
 
 mod cli;
 mod config;
 mod db;
 mod flags;
 mod password;
+mod say;
 mod secrets;
 mod serve;
 mod user;
@@ -18,6 +19,8 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::ArgMatches;
 use settings::SettingsError;
+
+use crate::say::say;
 
 /// The command line or the settings are wrong.
 const USAGE: u8 = 2;
@@ -46,14 +49,8 @@ async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
         Some(("user", at)) => user::dispatch(at).await,
         Some(("secrets", at)) => secrets::dispatch(at).await,
         Some(("config", at)) => config::dispatch(at),
-        Some(("openapi", _)) => {
-            print!("{}", api::openapi::openapi_json());
-            Ok(())
-        }
-        Some(("version", _)) => {
-            println!("pallium {}", env!("CARGO_PKG_VERSION"));
-            Ok(())
-        }
+        Some(("openapi", _)) => say(api::openapi::openapi_json().trim_end()),
+        Some(("version", _)) => say(concat!("pallium ", env!("CARGO_PKG_VERSION"))),
         _ => anyhow::bail!("no command; see pallium --help"),
     }
 }

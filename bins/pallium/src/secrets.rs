@@ -3,6 +3,7 @@
 use clap::ArgMatches;
 use managers::keyring::{self, MasterKey};
 
+use crate::say::say;
 use crate::{password, user};
 
 pub(crate) async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
@@ -24,6 +25,9 @@ async fn rotate(matches: &ArgMatches) -> anyhow::Result<()> {
     } else {
         keyring::rotate_file(&cx, &cx.settings.data.dir).await
     };
-    println!("wrapped {} secrets; start the server with the new master key", rotation.map_err(user::explain)?.secrets);
+    say(format!(
+        "wrapped {} secrets; start the server with the new master key",
+        rotation.map_err(user::explain)?.secrets
+    ))?;
     Ok(())
 }

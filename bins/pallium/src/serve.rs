@@ -5,15 +5,17 @@ use settings::Settings;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
+use crate::say::say;
+
 /// Runs everything in this process and tells where it is.
 pub(crate) async fn up(settings: Settings) -> anyhow::Result<()> {
     router::logs::start(&settings.log)?;
     let shutdown = CancellationToken::new();
     let mut signals = Signals::listen()?;
     let running = router::start(settings, shutdown.clone(), router::Options::default()).await?;
-    println!("Pallium listens on http://{}", running.address);
+    say(format!("Pallium listens on http://{}", running.address))?;
     if let Some(link) = &running.setup_link {
-        println!("Make the first account here (the link works once): {link}");
+        say(format!("Make the first account here (the link works once): {link}"))?;
     }
     signals.end(running.wait(), &shutdown).await
 }

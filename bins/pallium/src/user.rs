@@ -8,6 +8,7 @@ use managers::error::Error;
 use managers::users::{self, NewUser};
 use models::user::Role;
 
+use crate::say::say;
 use crate::{flags, password};
 
 pub(crate) async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
@@ -22,9 +23,14 @@ pub(crate) async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
 async fn create(matches: &ArgMatches) -> anyhow::Result<()> {
     let cx = context(matches).await?;
     let role = Role::parse(&text(matches, "role")).context("reading --role")?;
-    let new = NewUser { email: text(matches, "email"), name: text(matches, "name"), password: password::read("Password: ")?, role };
+    let new = NewUser {
+        email: text(matches, "email"),
+        name: text(matches, "name"),
+        password: password::read("Password: ")?,
+        role,
+    };
     let user = users::create_by_operator(&cx, new).await.map_err(explain)?;
-    println!("made {} ({}, {})", user.email.as_str(), user.role.as_str(), user.id);
+    say(format!("made {} ({}, {})", user.email.as_str(), user.role.as_str(), user.id))?;
     Ok(())
 }
 
@@ -32,7 +38,7 @@ async fn reset_password(matches: &ArgMatches) -> anyhow::Result<()> {
     let cx = context(matches).await?;
     let password = password::read("Password: ")?;
     let user = users::reset_password_by_operator(&cx, &text(matches, "email"), password).await.map_err(explain)?;
-    println!("set the password of {} and ended its logins", user.email.as_str());
+    say(format!("set the password of {} and ended its logins", user.email.as_str()))?;
     Ok(())
 }
 
@@ -40,7 +46,14 @@ async fn list(matches: &ArgMatches) -> anyhow::Result<()> {
     let cx = context(matches).await?;
     for user in users::list_by_operator(&cx).await.map_err(explain)? {
         let state = if user.disabled_at.is_some() { "disabled" } else { "enabled" };
-        println!("{} {:6} {:8} {} ({})", user.id, user.role.as_str(), state, user.email.as_str(), user.name.as_str());
+        say(format!(
+            "{} {:6} {:8} {} ({})",
+            user.id,
+            user.role.as_str(),
+            state,
+            user.email.as_str(),
+            user.name.as_str()
+        ))?;
     }
     Ok(())
 }

@@ -93,3 +93,12 @@ fn the_openapi_document_is_printed_the_same_each_time() {
     assert_eq!((first.code, first.out.starts_with("{\n  \"openapi\": \"3.1.0\"")), (Some(0), true));
     assert_eq!(first, second);
 }
+
+#[test]
+fn nobody_who_reads_on_is_no_failure() {
+    let home = Home::new();
+    let mut child = home.command(&["config", "show"]).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
+}
