@@ -1,4 +1,4 @@
-import { Check, CircleAlert, X } from 'lucide-react';
+import { Check, CircleAlert, ImageOff, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Spinner } from '@/components/ui/spinner';
 import { cn } from '@/lib/cn';
@@ -15,7 +15,11 @@ export function ComposerAttachment({ attachment, onRemove }: { attachment: Draft
         failed && 'border-destructive/50 bg-destructive-soft',
       )}
     >
-      <img src={attachment.preview} alt="" className="size-10 rounded-lg object-cover" />
+      {failed ? (
+        <ImageOff className="text-destructive mx-2 size-5 shrink-0" aria-hidden />
+      ) : (
+        <img src={attachment.preview} alt="" className="size-10 rounded-lg object-cover" />
+      )}
       <span className="min-w-0">
         <span className="block max-w-40 truncate">{attachment.name}</span>
         <StateLine attachment={attachment} />

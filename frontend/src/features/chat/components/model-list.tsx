@@ -1,8 +1,9 @@
+import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelChoice } from '@/api/generated';
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandList } from '@/components/ui/command';
-import { useModels } from '../api/list-models';
-import { modelKey, useFavourites } from '../model/favourites';
+import { isChoice, useModels } from '../api/list-models';
+import { modelKey, toggleFavourite, useFavourites } from '../model/favourites';
 import { groupModels } from '../model/group-models';
 import { ModelRow } from './model-row';
 
@@ -11,8 +12,15 @@ export function ModelList({ chosen, onChoose }: { chosen: ModelChoice | null; on
   const { t } = useTranslation('chat');
   const { data: models = [], isPending } = useModels();
   const { keys } = useFavourites();
+  const current = models.find((model) => isChoice(model, chosen));
+  const [selected, setSelected] = useState(current ? modelKey(current) : '');
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !event.shiftKey) return;
+    event.preventDefault();
+    toggleFavourite(selected);
+  };
   return (
-    <Command label={t('choose_model')}>
+    <Command label={t('choose_model')} value={selected} onValueChange={setSelected} onKeyDown={onKeyDown}>
       <CommandInput placeholder={t('search_models')} aria-label={t('search_models')} autoFocus />
       <CommandList aria-label={t('models')} className="max-h-[min(24rem,60dvh)]">
         <CommandEmpty>{isPending ? t('loading') : t('no_model_found')}</CommandEmpty>
@@ -24,6 +32,7 @@ export function ModelList({ chosen, onChoose }: { chosen: ModelChoice | null; on
           </CommandGroup>
         ))}
       </CommandList>
+      <p className="text-muted-foreground border-t px-3 py-2 text-xs pointer-coarse:hidden">{t('favourite_key')}</p>
     </Command>
   );
 }

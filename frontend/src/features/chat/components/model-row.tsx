@@ -29,7 +29,7 @@ export function ModelRow({ model, chosen, onChoose }: Props) {
         {model.name}
       </span>
       <CapabilityBadges model={model} />
-      {/* Inside an option there is no place for a button; the keyboard's way is the star's key. */}
+      {/* An option must hold no button; by keyboard the list's Shift+Enter does the same. */}
       <span
         aria-hidden
         title={t(liked ? 'favourite_remove' : 'favourite_add')}

@@ -12,6 +12,7 @@ import { LiveRegion } from './live-region';
 import { PendingMessage } from './pending-message';
 import { ThreadEdge } from './thread-edge';
 import { TurnItem } from './turn-item';
+import './thread.css';
 
 interface Props {
   conversationId: string;

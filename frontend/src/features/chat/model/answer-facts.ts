@@ -24,7 +24,7 @@ export function answerFacts(run: Run, { usage }: LiveTurn, language: string): An
     ['cached', usage && usage.cache_read_tokens > 0 ? number.format(usage.cache_read_tokens) : null],
     ['output', usage && number.format(usage.output_tokens)],
     ['reasoning', usage && usage.reasoning_tokens > 0 ? number.format(usage.reasoning_tokens) : null],
-    ['speed', speed === null ? null : `${number.format(speed)}/s`],
+    ['speed', speed === null ? null : number.format(speed)],
   ];
   return facts.flatMap(([fact, value]) => (value === null ? [] : [{ fact, value }]));
 }
