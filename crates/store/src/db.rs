@@ -10,6 +10,7 @@ use diesel::{Connection as _, PgConnection, QueryResult, SqliteConnection};
 
 use crate::address::Address;
 use crate::error::StoreError;
+use crate::tuning::tune_sqlite;
 
 /// A connection to the database, inside `Store::read` or `Store::write`. The query functions of
 /// this room take it; nothing else can use it.
@@ -59,6 +60,7 @@ impl Opening {
             }
             Address::Sqlite(path) => {
                 let path = path.to_str().ok_or(StoreError::Address { reason: "the path is not UTF-8" })?;
+                tune_sqlite();
                 let mut connection = SqliteConnection::establish(path).map_err(failed)?;
                 connection.batch_execute(&self.sqlite_pragmas())?;
                 Ok(Db(Connection::Sqlite(connection)))

@@ -30,6 +30,7 @@ pub mod secrets;
 pub mod settings;
 mod store;
 pub mod tags;
+mod tuning;
 mod types;
 pub mod users;
 

@@ -65,10 +65,8 @@ pub fn last_sequences(db: &mut Db, runs: &[RunId]) -> Result<HashMap<RunId, i64>
 
 /// Removes the logs of runs that ended before a time, at most `limit` runs, and counts the runs.
 pub fn prune_finished(db: &mut Db, before: Time, limit: u32) -> Result<usize, StoreError> {
-    // Spelled as in the partial index.
     let query = run::table
         .filter(run::has_events)
-        .filter(run::finished_at.is_not_null())
         .filter(run::finished_at.lt(V(before)))
         .order(run::finished_at)
         .limit(limit.into())

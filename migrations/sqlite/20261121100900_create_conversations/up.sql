@@ -22,34 +22,26 @@ CREATE TABLE conversation (
     answered_at INTEGER,
     -- NULL where nothing was chosen, so that a list does not parse an empty object for each row.
     parameters TEXT,
+    -- In which list it lies: 0 active, 1 archive, 2 bin.
+    place INTEGER NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN deleted_at IS NOT NULL THEN 2 WHEN archived_at IS NOT NULL THEN 1 ELSE 0 END
+    ) VIRTUAL,
     -- Orders the list: pinned ones first, by pinning.
     pin_order INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(pinned_at, 0)) VIRTUAL,
     CONSTRAINT conversation_id_key UNIQUE (id)
 ) STRICT;
 
--- The list in the sidebar, in its order, so that a page of it is a range of the index.
-CREATE INDEX conversation_active_list_idx
-    ON conversation (owner_id, pin_order DESC, active_at DESC, id DESC)
-    WHERE deleted_at IS NULL AND archived_at IS NULL;
-
--- The same for the archive and for the bin.
-CREATE INDEX conversation_archived_list_idx
-    ON conversation (owner_id, pin_order DESC, active_at DESC, id DESC)
-    WHERE deleted_at IS NULL AND archived_at IS NOT NULL;
-CREATE INDEX conversation_bin_list_idx
-    ON conversation (owner_id, pin_order DESC, active_at DESC, id DESC)
-    WHERE deleted_at IS NOT NULL;
-
--- The foreign keys; deleting a user must find the rows of all three lists.
-CREATE INDEX conversation_owner_id_idx ON conversation (owner_id);
-CREATE INDEX conversation_folder_id_idx ON conversation (folder_id) WHERE folder_id IS NOT NULL;
+-- The lists of the sidebar, the archive and the bin, each in its order, so that a page is a range
+-- of the index. Also the index of the first foreign key.
+CREATE INDEX conversation_list_idx ON conversation (owner_id, place, pin_order DESC, active_at DESC, id DESC);
+CREATE INDEX conversation_folder_id_idx ON conversation (folder_id);
 
 -- Purging a conversation asks which others point at its runs.
-CREATE INDEX conversation_head_run_id_idx ON conversation (head_run_id) WHERE head_run_id IS NOT NULL;
+CREATE INDEX conversation_head_run_id_idx ON conversation (head_run_id);
 
 -- The two clean-ups: temporary conversations, and the bin after its days.
-CREATE INDEX conversation_expires_at_idx ON conversation (expires_at) WHERE expires_at IS NOT NULL;
-CREATE INDEX conversation_deleted_at_idx ON conversation (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX conversation_expires_at_idx ON conversation (expires_at);
+CREATE INDEX conversation_deleted_at_idx ON conversation (deleted_at);
 
 CREATE TABLE conversation_tag (
     conversation_id BLOB NOT NULL

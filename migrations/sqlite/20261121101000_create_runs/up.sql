@@ -42,4 +42,4 @@ CREATE INDEX run_input_message_id_idx ON run (input_message_id);
 CREATE INDEX run_lease_until_idx ON run (lease_until) WHERE finished_at IS NULL;
 
 -- Finished runs whose log is still kept.
-CREATE INDEX run_finished_at_idx ON run (finished_at) WHERE has_events AND finished_at IS NOT NULL;
+CREATE INDEX run_finished_at_idx ON run (finished_at) WHERE has_events;

@@ -1,7 +1,10 @@
 //! A page of the list in the sidebar.
 
+use std::collections::HashMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use models::conversation::Conversation;
 use models::ids::{FolderId, TagId, UserId};
@@ -13,6 +16,8 @@ use super::{ConversationRow, tags_of};
 use crate::db::{Db, on};
 use crate::error::StoreError;
 use crate::raw::{SqlOf, raw};
+use crate::schema::tag;
+use crate::types::V;
 
 /// Which of a user's conversations are listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,12 +48,12 @@ pub enum View {
 }
 
 impl View {
-    /// Spelled as in the partial indexes, so that the planners find them.
-    fn condition(self) -> &'static str {
+    /// As the column `place` counts.
+    fn place(self) -> u8 {
         match self {
-            Self::Active => "deleted_at IS NULL AND archived_at IS NULL",
-            Self::Archived => "deleted_at IS NULL AND archived_at IS NOT NULL",
-            Self::Bin => "deleted_at IS NOT NULL",
+            Self::Active => 0,
+            Self::Archived => 1,
+            Self::Bin => 2,
         }
     }
 }
@@ -65,7 +70,7 @@ pub fn list(db: &mut Db, filter: &ConversationFilter) -> Result<Page<Conversatio
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(|row| Cursor::of(row).encode());
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let mut tags = tags_of(db, &ids)?;
+    let mut tags = if has_tags(db, filter.owner_id)? { tags_of(db, &ids)? } else { HashMap::new() };
     let items = rows.into_iter().map(|row| {
         let tag_ids = tags.remove(&row.id).unwrap_or_default();
         row.with_tags(tag_ids)
@@ -73,8 +78,15 @@ pub fn list(db: &mut Db, filter: &ConversationFilter) -> Result<Page<Conversatio
     Ok(Page { items: items.collect(), next })
 }
 
+/// Whether it is worth asking for the tags of a whole page: the list of its ids is long, so that
+/// statement is prepared anew each time.
+fn has_tags(db: &mut Db, owner: UserId) -> Result<bool, StoreError> {
+    let query = diesel::select(exists(tag::table.filter(tag::owner_id.eq(V(owner)))));
+    Ok(on!(db, |c| query.get_result(c))?)
+}
+
 fn load(db: &mut Db, filter: &ConversationFilter) -> Result<Vec<ConversationRow>, StoreError> {
-    let mut sql = format!("SELECT {COLUMNS} FROM conversation WHERE owner_id = ? AND {}", filter.view.condition());
+    let mut sql = format!("SELECT {COLUMNS} FROM conversation WHERE owner_id = ? AND place = {}", filter.view.place());
     let after = filter.cursor.as_ref();
     if filter.folder_id.is_some() {
         sql.push_str(" AND folder_id = ?");
