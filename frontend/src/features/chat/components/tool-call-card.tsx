@@ -1,6 +1,6 @@
 import { ChevronRight, Wrench } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ToolCallPart } from '@/api/generated';
+import type { Part } from '@/api/generated';
 import { CodeBlock } from '@/components/markdown/code-block';
 import { Spinner } from '@/components/ui/spinner';
 import { formatDuration } from '../model/format-duration';
@@ -8,7 +8,7 @@ import { prettyJson } from '../model/pretty-json';
 import type { LivePart } from '../model/turn-reducer';
 
 /** A tool that the model asks for, with its arguments. */
-export function ToolCallCard({ call, live, writing }: { call: ToolCallPart; live: LivePart; writing: boolean }) {
+export function ToolCallCard({ call, live, writing }: { call: Extract<Part, { type: 'tool_call' }>; live: LivePart; writing: boolean }) {
   const { t, i18n } = useTranslation('chat');
   const { startedAt, endedAt } = live;
   return (

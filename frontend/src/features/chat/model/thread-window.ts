@@ -1,10 +1,10 @@
-import type { Turn, TurnWindow } from '@/api/generated';
+import type { ListRunsResponse, Turn } from '@/api/generated';
 
 /** Most turns kept; the far end is dropped and read again when it is scrolled to. */
 export const TURNS_MAX = 240;
 
 /** The part of a conversation's branch that this page holds, oldest first. */
-export type ThreadWindow = TurnWindow;
+export type ThreadWindow = ListRunsResponse;
 
 export const EMPTY_WINDOW: ThreadWindow = { items: [], has_before: false, has_after: false };
 

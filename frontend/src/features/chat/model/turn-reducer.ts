@@ -1,5 +1,8 @@
 import type { ChatEvent } from './chat-event';
-import type { Failure, FinishReason, Part, RunStatus, Turn, Usage } from '@/api/generated';
+import type { FinishReason, Part, Run, RunStatus, Turn, Usage } from '@/api/generated';
+
+/** Why a run ended without completing. */
+type Failure = NonNullable<Run['failure']>;
 
 /** A part of an answer while it is being written. */
 export interface LivePart {

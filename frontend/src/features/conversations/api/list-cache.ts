@@ -1,5 +1,5 @@
 import type { InfiniteData } from '@tanstack/react-query';
-import type { ConversationSummary, ConversationSummaryPage } from '@/api/generated';
+import type { ConversationSummary, ListConversationsResponse } from '@/api/generated';
 import { getConversationQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 import { queryClient } from '@/lib/query-client';
 
@@ -9,7 +9,7 @@ type Change = (summary: ConversationSummary) => ConversationSummary | null;
 
 /** Changes a conversation in every list that shows it, before the server answers; `null` takes it out. */
 export function changeInLists(conversationId: string, change: Change): void {
-  queryClient.setQueriesData<InfiniteData<ConversationSummaryPage>>({ queryKey: LISTS }, (data) =>
+  queryClient.setQueriesData<InfiniteData<ListConversationsResponse>>({ queryKey: LISTS }, (data) =>
     data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.flatMap(changed) })) },
   );
 

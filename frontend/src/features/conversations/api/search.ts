@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import { search } from '@/api/generated';
-import { searchInfiniteQueryKey } from '@/api/generated/@tanstack/react-query.gen';
+import { searchConversations } from '@/api/generated';
+import { searchConversationsInfiniteQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 
 /** Shorter words match too much to help. */
 export const QUERY_MIN = 2;
@@ -12,10 +12,10 @@ const TYPING_PAUSE_MS = 200;
 export function searchOptions(query: string) {
   const q = query.trim();
   return infiniteQueryOptions({
-    queryKey: searchInfiniteQueryKey({ query: { q } }),
+    queryKey: searchConversationsInfiniteQueryKey({ query: { q } }),
     queryFn: async ({ pageParam, signal }) => {
       await pause(TYPING_PAUSE_MS, signal);
-      return search({ query: { q, limit: 20, ...(pageParam !== null && { cursor: pageParam }) }, signal });
+      return searchConversations({ query: { q, limit: 20, ...(pageParam !== null && { cursor: pageParam }) }, signal });
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ next_cursor }) => next_cursor,

@@ -1,11 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { updateConversation, type ConversationSummary, type UpdateConversation } from '@/api/generated';
+import { updateConversation, type ConversationSummary } from '@/api/generated';
 import { toastError } from '@/lib/toast';
 import { changeInLists, refetchLists } from './list-cache';
 
 /** What the lists can change of a conversation. */
-export type SummaryChange = Pick<UpdateConversation, 'title' | 'pinned' | 'archived' | 'folder_id' | 'tag_ids'>;
+export type SummaryChange = Partial<
+  Pick<ConversationSummary, 'title' | 'pinned' | 'archived' | 'folder_id' | 'tag_ids'>
+>;
 
 /** Changes a conversation; the lists show it at once and take it back when it is refused. */
 export function useUpdateConversation() {

@@ -18,6 +18,7 @@ function summary(id: string, change: Partial<ConversationSummary> = {}): Convers
     tag_ids: [],
     pinned: false,
     archived: false,
+    deleted: false,
     temporary: false,
     unread: false,
     active_run_id: null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TurnWindow } from '@/api/generated';
+import type { ListRunsResponse } from '@/api/generated';
 import { listRunsQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 import { queryClient } from '@/lib/query-client';
 import { refetchLists } from '../api/list-cache';
@@ -39,7 +39,7 @@ export function missedHints(): void {
 /** A run that the thread holds is followed there, event by event; only one that it does not know is news. */
 function refetchThread(conversationId: string, runId: string): void {
   const queryKey = listRunsQueryKey({ path: { id: conversationId } });
-  const held = queryClient.getQueryData<TurnWindow>(queryKey);
+  const held = queryClient.getQueryData<ListRunsResponse>(queryKey);
   if (held?.items.some(({ run }) => run.id === runId)) return;
   void queryClient.invalidateQueries({ queryKey });
 }
