@@ -1,15 +1,11 @@
-// Writes src/api/generated from the server's OpenAPI document, or from the preliminary one beside
-// this folder while the server's has not been written yet.
-import { existsSync } from 'node:fs';
+// Writes src/api/generated from the server's OpenAPI document.
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@hey-api/openapi-ts';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const served = at('../../docs/reference/openapi.json');
-const input = existsSync(served) ? served : at('../openapi.preliminary.json');
 
 await createClient({
-  input,
+  input: at('../../docs/reference/openapi.json'),
   output: { path: at('../src/api/generated') },
   logs: { level: 'silent' },
   // Streams take `after`, which is no page.

@@ -21,11 +21,6 @@ impl Background {
         Ok(Self(child))
     }
 
-    /// The process id.
-    pub(crate) fn id(&self) -> u32 {
-        self.0.id()
-    }
-
     /// How it ended, if it did.
     pub(crate) fn ended(&mut self) -> Result<Option<ExitStatus>> {
         self.0.try_wait().context("asking whether a program still runs")

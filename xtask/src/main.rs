@@ -29,7 +29,7 @@ cargo xtask <verb>
   layers          which room may use which, licences, and what is deliberately absent
   openapi         write docs/reference/openapi.json and the web app's client
   shape           sizes of files and functions, against the style guide
-  bench           speed and size against their targets, in a release build
+  bench [--load-seconds N]   speed and size against their targets, in a release build
   setup           install what the tests need, or say what is missing
 ";
 
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         "layers" => layers::layers(),
         "openapi" => openapi::write(),
         "shape" => shape::shape(),
-        "bench" => bench::bench(),
+        "bench" => bench::bench(&rest),
         "setup" => setup::setup(),
         _ => {
             print!("{HELP}");

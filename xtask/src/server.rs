@@ -23,12 +23,10 @@ const PASSWORD: &str = "correct horse battery staple";
 /// A running server with its own empty data folder.
 pub(crate) struct Server {
     // Dropped in this order: first the process, then its folder.
-    process: Background,
+    _process: Background,
     scratch: Scratch,
     /// Where it listens.
     pub(crate) address: SocketAddr,
-    /// From the start of the process to the first good answer of `/ready`.
-    pub(crate) ready_after: Duration,
 }
 
 impl Server {
@@ -50,12 +48,7 @@ impl Server {
             }
             std::thread::sleep(ASK_EVERY);
         }
-        Ok(Self { process, scratch, address, ready_after: started.elapsed() })
-    }
-
-    /// The process id.
-    pub(crate) fn id(&self) -> u32 {
-        self.process.id()
+        Ok(Self { _process: process, scratch, address })
     }
 
     /// Makes the owner's account.

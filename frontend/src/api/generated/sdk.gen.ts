@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CreateConnectionData, CreateConnectionErrors, CreateConnectionResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateFolderData, CreateFolderErrors, CreateFolderResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteConnectionData, DeleteConnectionErrors, DeleteConnectionResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteFolderData, DeleteFolderErrors, DeleteFolderResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, ForkConversationData, ForkConversationErrors, ForkConversationResponses, GetAttachmentContentData, GetAttachmentContentErrors, GetAttachmentContentResponses, GetAttachmentData, GetAttachmentErrors, GetAttachmentResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetInstanceData, GetInstanceResponses, GetInstanceSettingsData, GetInstanceSettingsErrors, GetInstanceSettingsResponses, GetMeData, GetMeErrors, GetMeResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetRunData, GetRunErrors, GetRunResponses, InterruptRunData, InterruptRunErrors, InterruptRunResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConnectionKindsData, ListConnectionKindsErrors, ListConnectionKindsResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListFoldersData, ListFoldersErrors, ListFoldersResponses, ListLoginsData, ListLoginsErrors, ListLoginsResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutResponses, MarkConversationSeenData, MarkConversationSeenErrors, MarkConversationSeenResponses, PurgeConversationData, PurgeConversationErrors, PurgeConversationResponses, RefreshModelsData, RefreshModelsErrors, RefreshModelsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreConversationData, RestoreConversationErrors, RestoreConversationResponses, RevokeLoginData, RevokeLoginErrors, RevokeLoginResponses, RevokeOtherLoginsData, RevokeOtherLoginsErrors, RevokeOtherLoginsResponses, SearchData, SearchErrors, SearchResponses, StartRunData, StartRunErrors, StartRunResponses, StreamNoticesData, StreamNoticesErrors, StreamNoticesResponse, StreamNoticesResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses, UpdateConnectionData, UpdateConnectionErrors, UpdateConnectionResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateFolderData, UpdateFolderErrors, UpdateFolderResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses } from './types.gen';
+import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CreateConnectionData, CreateConnectionErrors, CreateConnectionResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateFolderData, CreateFolderErrors, CreateFolderResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteConnectionData, DeleteConnectionErrors, DeleteConnectionResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteFolderData, DeleteFolderErrors, DeleteFolderResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, ForkConversationData, ForkConversationErrors, ForkConversationResponses, GetAttachmentContentData, GetAttachmentContentErrors, GetAttachmentContentResponses, GetAttachmentData, GetAttachmentErrors, GetAttachmentResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetInstanceData, GetInstanceErrors, GetInstanceResponses, GetInstanceSettingsData, GetInstanceSettingsErrors, GetInstanceSettingsResponses, GetMeData, GetMeErrors, GetMeResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetRunData, GetRunErrors, GetRunResponses, InterruptRunData, InterruptRunErrors, InterruptRunResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConnectionKindsData, ListConnectionKindsErrors, ListConnectionKindsResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListFoldersData, ListFoldersErrors, ListFoldersResponses, ListLoginsData, ListLoginsErrors, ListLoginsResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkConversationSeenData, MarkConversationSeenErrors, MarkConversationSeenResponses, PurgeConversationData, PurgeConversationErrors, PurgeConversationResponses, RefreshModelsData, RefreshModelsErrors, RefreshModelsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreConversationData, RestoreConversationErrors, RestoreConversationResponses, RevokeLoginData, RevokeLoginErrors, RevokeLoginResponses, RevokeOtherLoginsData, RevokeOtherLoginsErrors, RevokeOtherLoginsResponses, SearchConversationsData, SearchConversationsErrors, SearchConversationsResponses, StartRunData, StartRunErrors, StartRunResponse, StartRunResponses, StreamHintsData, StreamHintsErrors, StreamHintsResponse, StreamHintsResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses, UpdateConnectionData, UpdateConnectionErrors, UpdateConnectionResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateFolderData, UpdateFolderErrors, UpdateFolderResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,16 +19,42 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * What this instance allows
+ * Describe this server to anyone
  */
-export const getInstance = <ThrowOnError extends boolean = true>(options?: Options<GetInstanceData, ThrowOnError>) => (options?.client ?? client).get<GetInstanceResponses, unknown, ThrowOnError, 'data'>({
+export const getInstance = <ThrowOnError extends boolean = true>(options?: Options<GetInstanceData, ThrowOnError>) => (options?.client ?? client).get<GetInstanceResponses, GetInstanceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     url: '/api/v1/instance',
     ...options
 });
 
 /**
+ * Read the instance's settings
+ */
+export const getInstanceSettings = <ThrowOnError extends boolean = true>(options?: Options<GetInstanceSettingsData, ThrowOnError>) => (options?.client ?? client).get<GetInstanceSettingsResponses, GetInstanceSettingsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/instance/settings',
+    ...options
+});
+
+/**
+ * Change the instance's settings
+ */
+export const updateInstanceSettings = <ThrowOnError extends boolean = true>(options: Options<UpdateInstanceSettingsData, ThrowOnError>) => (options.client ?? client).patch<UpdateInstanceSettingsResponses, UpdateInstanceSettingsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/instance/settings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Make an account
+ *
+ * The first account owns the instance. Later ones need registration to be switched on.
  */
 export const register = <ThrowOnError extends boolean = true>(options: Options<RegisterData, ThrowOnError>) => (options.client ?? client).post<RegisterResponses, RegisterErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -54,7 +80,9 @@ export const login = <ThrowOnError extends boolean = true>(options: Options<Logi
 });
 
 /**
- * Exchange the refresh cookie
+ * Exchange the refresh cookie for a new one and an access token
+ *
+ * A cookie is good for one exchange; one that comes back ends the login.
  */
 export const refreshSession = <ThrowOnError extends boolean = true>(options?: Options<RefreshSessionData, ThrowOnError>) => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -63,16 +91,19 @@ export const refreshSession = <ThrowOnError extends boolean = true>(options?: Op
 });
 
 /**
- * End this login
+ * Log out
+ *
+ * Ends the login of the cookie, and the one of the access token where it comes with one.
  */
-export const logout = <ThrowOnError extends boolean = true>(options?: Options<LogoutData, ThrowOnError>) => (options?.client ?? client).post<LogoutResponses, unknown, ThrowOnError, 'data'>({
+export const logout = <ThrowOnError extends boolean = true>(options?: Options<LogoutData, ThrowOnError>) => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/auth/logout',
     ...options
 });
 
 /**
- * The user who asks
+ * Read one's own account
  */
 export const getMe = <ThrowOnError extends boolean = true>(options?: Options<GetMeData, ThrowOnError>) => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -82,7 +113,7 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
 });
 
 /**
- * Change name or email
+ * Change one's own name or e-mail address
  */
 export const updateMe = <ThrowOnError extends boolean = true>(options: Options<UpdateMeData, ThrowOnError>) => (options.client ?? client).patch<UpdateMeResponses, UpdateMeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -96,7 +127,9 @@ export const updateMe = <ThrowOnError extends boolean = true>(options: Options<U
 });
 
 /**
- * Change the password
+ * Change one's own password
+ *
+ * All other logins end.
  */
 export const changePassword = <ThrowOnError extends boolean = true>(options: Options<ChangePasswordData, ThrowOnError>) => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -110,7 +143,7 @@ export const changePassword = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * End all other logins
+ * End all of one's own logins but this one
  */
 export const revokeOtherLogins = <ThrowOnError extends boolean = true>(options?: Options<RevokeOtherLoginsData, ThrowOnError>) => (options?.client ?? client).delete<RevokeOtherLoginsResponses, RevokeOtherLoginsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -120,7 +153,7 @@ export const revokeOtherLogins = <ThrowOnError extends boolean = true>(options?:
 });
 
 /**
- * Where the user is logged in
+ * List one's own logins
  */
 export const listLogins = <ThrowOnError extends boolean = true>(options?: Options<ListLoginsData, ThrowOnError>) => (options?.client ?? client).get<ListLoginsResponses, ListLoginsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -130,7 +163,7 @@ export const listLogins = <ThrowOnError extends boolean = true>(options?: Option
 });
 
 /**
- * End one login
+ * End one of one's own logins
  */
 export const revokeLogin = <ThrowOnError extends boolean = true>(options: Options<RevokeLoginData, ThrowOnError>) => (options.client ?? client).delete<RevokeLoginResponses, RevokeLoginErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -140,7 +173,7 @@ export const revokeLogin = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
- * Preferences of the user
+ * Read one's own preferences
  */
 export const getPreferences = <ThrowOnError extends boolean = true>(options?: Options<GetPreferencesData, ThrowOnError>) => (options?.client ?? client).get<GetPreferencesResponses, GetPreferencesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -150,7 +183,7 @@ export const getPreferences = <ThrowOnError extends boolean = true>(options?: Op
 });
 
 /**
- * Change preferences
+ * Change one's own preferences
  */
 export const updatePreferences = <ThrowOnError extends boolean = true>(options: Options<UpdatePreferencesData, ThrowOnError>) => (options.client ?? client).patch<UpdatePreferencesResponses, UpdatePreferencesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -164,7 +197,7 @@ export const updatePreferences = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
- * Users
+ * List accounts, the oldest first
  */
 export const listUsers = <ThrowOnError extends boolean = true>(options?: Options<ListUsersData, ThrowOnError>) => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -174,7 +207,7 @@ export const listUsers = <ThrowOnError extends boolean = true>(options?: Options
 });
 
 /**
- * Make a user
+ * Make an account for someone
  */
 export const createUser = <ThrowOnError extends boolean = true>(options: Options<CreateUserData, ThrowOnError>) => (options.client ?? client).post<CreateUserResponses, CreateUserErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -188,7 +221,7 @@ export const createUser = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
- * Change a user
+ * Change someone's account
  */
 export const updateUser = <ThrowOnError extends boolean = true>(options: Options<UpdateUserData, ThrowOnError>) => (options.client ?? client).patch<UpdateUserResponses, UpdateUserErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -202,7 +235,9 @@ export const updateUser = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
- * Set another password
+ * Set someone's password
+ *
+ * All logins of the account end.
  */
 export const resetPassword = <ThrowOnError extends boolean = true>(options: Options<ResetPasswordData, ThrowOnError>) => (options.client ?? client).post<ResetPasswordResponses, ResetPasswordErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -216,31 +251,7 @@ export const resetPassword = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Settings of the instance
- */
-export const getInstanceSettings = <ThrowOnError extends boolean = true>(options?: Options<GetInstanceSettingsData, ThrowOnError>) => (options?.client ?? client).get<GetInstanceSettingsResponses, GetInstanceSettingsErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/instance/settings',
-    ...options
-});
-
-/**
- * Change settings of the instance
- */
-export const updateInstanceSettings = <ThrowOnError extends boolean = true>(options: Options<UpdateInstanceSettingsData, ThrowOnError>) => (options.client ?? client).patch<UpdateInstanceSettingsResponses, UpdateInstanceSettingsErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/instance/settings',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * What happened
+ * Read the audit log, newest first
  */
 export const listAudit = <ThrowOnError extends boolean = true>(options?: Options<ListAuditData, ThrowOnError>) => (options?.client ?? client).get<ListAuditResponses, ListAuditErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -250,7 +261,7 @@ export const listAudit = <ThrowOnError extends boolean = true>(options?: Options
 });
 
 /**
- * Vendors
+ * List what can be connected
  */
 export const listConnectionKinds = <ThrowOnError extends boolean = true>(options?: Options<ListConnectionKindsData, ThrowOnError>) => (options?.client ?? client).get<ListConnectionKindsResponses, ListConnectionKindsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -260,7 +271,7 @@ export const listConnectionKinds = <ThrowOnError extends boolean = true>(options
 });
 
 /**
- * Connections
+ * List the system's connections and one's own
  */
 export const listConnections = <ThrowOnError extends boolean = true>(options?: Options<ListConnectionsData, ThrowOnError>) => (options?.client ?? client).get<ListConnectionsResponses, ListConnectionsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -271,6 +282,8 @@ export const listConnections = <ThrowOnError extends boolean = true>(options?: O
 
 /**
  * Make a connection
+ *
+ * Its models are read at once; if that fails, `models_error` says why.
  */
 export const createConnection = <ThrowOnError extends boolean = true>(options: Options<CreateConnectionData, ThrowOnError>) => (options.client ?? client).post<CreateConnectionResponses, CreateConnectionErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -284,7 +297,7 @@ export const createConnection = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Remove a connection
+ * Remove a connection and its key
  */
 export const deleteConnection = <ThrowOnError extends boolean = true>(options: Options<DeleteConnectionData, ThrowOnError>) => (options.client ?? client).delete<DeleteConnectionResponses, DeleteConnectionErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -294,7 +307,7 @@ export const deleteConnection = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * One connection
+ * Read a connection
  */
 export const getConnection = <ThrowOnError extends boolean = true>(options: Options<GetConnectionData, ThrowOnError>) => (options.client ?? client).get<GetConnectionResponses, GetConnectionErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -318,7 +331,9 @@ export const updateConnection = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Ask the vendor for its models
+ * Try a connection
+ *
+ * A vendor that fails is no error of this call: `ok` is false and `error` says why.
  */
 export const testConnection = <ThrowOnError extends boolean = true>(options: Options<TestConnectionData, ThrowOnError>) => (options.client ?? client).post<TestConnectionResponses, TestConnectionErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -328,7 +343,7 @@ export const testConnection = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * Read the list of models again
+ * Read a connection's models again
  */
 export const refreshModels = <ThrowOnError extends boolean = true>(options: Options<RefreshModelsData, ThrowOnError>) => (options.client ?? client).post<RefreshModelsResponses, RefreshModelsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -338,7 +353,7 @@ export const refreshModels = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Models the user may ask
+ * List the models one may choose from
  */
 export const listModels = <ThrowOnError extends boolean = true>(options?: Options<ListModelsData, ThrowOnError>) => (options?.client ?? client).get<ListModelsResponses, ListModelsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -348,183 +363,7 @@ export const listModels = <ThrowOnError extends boolean = true>(options?: Option
 });
 
 /**
- * Conversations
- */
-export const listConversations = <ThrowOnError extends boolean = true>(options?: Options<ListConversationsData, ThrowOnError>) => (options?.client ?? client).get<ListConversationsResponses, ListConversationsErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/conversations',
-    ...options
-});
-
-/**
- * Make a conversation
- */
-export const createConversation = <ThrowOnError extends boolean = true>(options: Options<CreateConversationData, ThrowOnError>) => (options.client ?? client).post<CreateConversationResponses, CreateConversationErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/conversations',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Move to the bin
- */
-export const deleteConversation = <ThrowOnError extends boolean = true>(options: Options<DeleteConversationData, ThrowOnError>) => (options.client ?? client).delete<DeleteConversationResponses, DeleteConversationErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/conversations/{id}',
-    ...options
-});
-
-/**
- * One conversation
- */
-export const getConversation = <ThrowOnError extends boolean = true>(options: Options<GetConversationData, ThrowOnError>) => (options.client ?? client).get<GetConversationResponses, GetConversationErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/conversations/{id}',
-    ...options
-});
-
-/**
- * Change a conversation
- */
-export const updateConversation = <ThrowOnError extends boolean = true>(options: Options<UpdateConversationData, ThrowOnError>) => (options.client ?? client).patch<UpdateConversationResponses, UpdateConversationErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/conversations/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Take out of the bin
- */
-export const restoreConversation = <ThrowOnError extends boolean = true>(options: Options<RestoreConversationData, ThrowOnError>) => (options.client ?? client).post<RestoreConversationResponses, RestoreConversationErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/conversations/{id}/restore',
-    ...options
-});
-
-/**
- * Delete for good
- */
-export const purgeConversation = <ThrowOnError extends boolean = true>(options: Options<PurgeConversationData, ThrowOnError>) => (options.client ?? client).post<PurgeConversationResponses, PurgeConversationErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/conversations/{id}/purge',
-    ...options
-});
-
-/**
- * Mark as read
- */
-export const markConversationSeen = <ThrowOnError extends boolean = true>(options: Options<MarkConversationSeenData, ThrowOnError>) => (options.client ?? client).post<MarkConversationSeenResponses, MarkConversationSeenErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/conversations/{id}/seen',
-    ...options
-});
-
-/**
- * Make a conversation that points at a run
- */
-export const forkConversation = <ThrowOnError extends boolean = true>(options: Options<ForkConversationData, ThrowOnError>) => (options.client ?? client).post<ForkConversationResponses, ForkConversationErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/conversations/{id}/fork',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * A window of turns, oldest first
- */
-export const listRuns = <ThrowOnError extends boolean = true>(options: Options<ListRunsData, ThrowOnError>) => (options.client ?? client).get<ListRunsResponses, ListRunsErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/conversations/{id}/runs',
-    ...options
-});
-
-/**
- * Start a run
- */
-export const startRun = <ThrowOnError extends boolean = true>(options: Options<StartRunData, ThrowOnError>) => (options.client ?? client).post<StartRunResponses, StartRunErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/conversations/{id}/runs',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * One turn
- */
-export const getRun = <ThrowOnError extends boolean = true>(options: Options<GetRunData, ThrowOnError>) => (options.client ?? client).get<GetRunResponses, GetRunErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/runs/{id}',
-    ...options
-});
-
-/**
- * Stop a run
- */
-export const interruptRun = <ThrowOnError extends boolean = true>(options: Options<InterruptRunData, ThrowOnError>) => (options.client ?? client).post<InterruptRunResponses, InterruptRunErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/runs/{id}/interrupt',
-    ...options
-});
-
-/**
- * Events of a run
- */
-export const streamRunEvents = <ThrowOnError extends boolean = true>(options: Options<StreamRunEventsData, ThrowOnError, StreamRunEventsResponse>) => (options.client ?? client).sse.get<StreamRunEventsResponses, StreamRunEventsErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/runs/{id}/events',
-    ...options
-});
-
-/**
- * Hints for this user
- */
-export const streamNotices = <ThrowOnError extends boolean = true>(options?: Options<StreamNoticesData, ThrowOnError, StreamNoticesResponse>) => (options?.client ?? client).sse.get<StreamNoticesResponses, StreamNoticesErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/events',
-    ...options
-});
-
-/**
- * Search titles and messages
- */
-export const search = <ThrowOnError extends boolean = true>(options: Options<SearchData, ThrowOnError>) => (options.client ?? client).get<SearchResponses, SearchErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }],
-    url: '/api/v1/search',
-    ...options
-});
-
-/**
- * Folders
+ * List one's own folders
  */
 export const listFolders = <ThrowOnError extends boolean = true>(options?: Options<ListFoldersData, ThrowOnError>) => (options?.client ?? client).get<ListFoldersResponses, ListFoldersErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -549,6 +388,8 @@ export const createFolder = <ThrowOnError extends boolean = true>(options: Optio
 
 /**
  * Remove a folder
+ *
+ * Its conversations stay, without a folder.
  */
 export const deleteFolder = <ThrowOnError extends boolean = true>(options: Options<DeleteFolderData, ThrowOnError>) => (options.client ?? client).delete<DeleteFolderResponses, DeleteFolderErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -558,7 +399,7 @@ export const deleteFolder = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * Change a folder
+ * Rename a folder
  */
 export const updateFolder = <ThrowOnError extends boolean = true>(options: Options<UpdateFolderData, ThrowOnError>) => (options.client ?? client).patch<UpdateFolderResponses, UpdateFolderErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -572,7 +413,7 @@ export const updateFolder = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * Tags
+ * List one's own tags
  */
 export const listTags = <ThrowOnError extends boolean = true>(options?: Options<ListTagsData, ThrowOnError>) => (options?.client ?? client).get<ListTagsResponses, ListTagsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -596,7 +437,7 @@ export const createTag = <ThrowOnError extends boolean = true>(options: Options<
 });
 
 /**
- * Remove a tag
+ * Remove a tag, also from its conversations
  */
 export const deleteTag = <ThrowOnError extends boolean = true>(options: Options<DeleteTagData, ThrowOnError>) => (options.client ?? client).delete<DeleteTagResponses, DeleteTagErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -635,7 +476,7 @@ export const uploadAttachment = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * One attachment
+ * Read what is known about an attachment
  */
 export const getAttachment = <ThrowOnError extends boolean = true>(options: Options<GetAttachmentData, ThrowOnError>) => (options.client ?? client).get<GetAttachmentResponses, GetAttachmentErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -645,11 +486,205 @@ export const getAttachment = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * The bytes
+ * Read an attachment's bytes
  */
 export const getAttachmentContent = <ThrowOnError extends boolean = true>(options: Options<GetAttachmentContentData, ThrowOnError>) => (options.client ?? client).get<GetAttachmentContentResponses, GetAttachmentContentErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/attachments/{id}/content',
+    ...options
+});
+
+/**
+ * List conversations
+ *
+ * Pinned ones first, then by their last message.
+ */
+export const listConversations = <ThrowOnError extends boolean = true>(options?: Options<ListConversationsData, ThrowOnError>) => (options?.client ?? client).get<ListConversationsResponses, ListConversationsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/conversations',
+    ...options
+});
+
+/**
+ * Make a conversation
+ */
+export const createConversation = <ThrowOnError extends boolean = true>(options: Options<CreateConversationData, ThrowOnError>) => (options.client ?? client).post<CreateConversationResponses, CreateConversationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/conversations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Search titles and messages
+ */
+export const searchConversations = <ThrowOnError extends boolean = true>(options: Options<SearchConversationsData, ThrowOnError>) => (options.client ?? client).get<SearchConversationsResponses, SearchConversationsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/search',
+    ...options
+});
+
+/**
+ * Fork a conversation at a run
+ *
+ * The new conversation points at the old runs; nothing is copied.
+ */
+export const forkConversation = <ThrowOnError extends boolean = true>(options: Options<ForkConversationData, ThrowOnError>) => (options.client ?? client).post<ForkConversationResponses, ForkConversationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/conversations/{id}/fork',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Put a conversation into the bin
+ *
+ * It stays there for 30 days.
+ */
+export const deleteConversation = <ThrowOnError extends boolean = true>(options: Options<DeleteConversationData, ThrowOnError>) => (options.client ?? client).delete<DeleteConversationResponses, DeleteConversationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/conversations/{id}',
+    ...options
+});
+
+/**
+ * Read a conversation
+ */
+export const getConversation = <ThrowOnError extends boolean = true>(options: Options<GetConversationData, ThrowOnError>) => (options.client ?? client).get<GetConversationResponses, GetConversationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/conversations/{id}',
+    ...options
+});
+
+/**
+ * Change a conversation
+ */
+export const updateConversation = <ThrowOnError extends boolean = true>(options: Options<UpdateConversationData, ThrowOnError>) => (options.client ?? client).patch<UpdateConversationResponses, UpdateConversationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/conversations/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Note that the user looked at a conversation
+ */
+export const markConversationSeen = <ThrowOnError extends boolean = true>(options: Options<MarkConversationSeenData, ThrowOnError>) => (options.client ?? client).post<MarkConversationSeenResponses, MarkConversationSeenErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/conversations/{id}/seen',
+    ...options
+});
+
+/**
+ * Take a conversation out of the bin
+ */
+export const restoreConversation = <ThrowOnError extends boolean = true>(options: Options<RestoreConversationData, ThrowOnError>) => (options.client ?? client).post<RestoreConversationResponses, RestoreConversationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/conversations/{id}/restore',
+    ...options
+});
+
+/**
+ * Remove a conversation in the bin for good
+ */
+export const purgeConversation = <ThrowOnError extends boolean = true>(options: Options<PurgeConversationData, ThrowOnError>) => (options.client ?? client).post<PurgeConversationResponses, PurgeConversationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/conversations/{id}/purge',
+    ...options
+});
+
+/**
+ * Read a part of a conversation's branch
+ *
+ * Without a place it is the newest part. It may hold fewer runs than asked for when they are long.
+ */
+export const listRuns = <ThrowOnError extends boolean = true>(options: Options<ListRunsData, ThrowOnError>) => (options.client ?? client).get<ListRunsResponses, ListRunsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/conversations/{id}/runs',
+    ...options
+});
+
+/**
+ * Start a run
+ *
+ * Answers at once; read the events at the address in `Location`. With `Accept:
+ * text/event-stream` the events come as this answer.
+ */
+export const startRun = <ThrowOnError extends boolean = true>(options: Options<StartRunData, ThrowOnError, StartRunResponse>) => (options.client ?? client).sse.post<StartRunResponses, StartRunErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/conversations/{id}/runs',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read a run
+ */
+export const getRun = <ThrowOnError extends boolean = true>(options: Options<GetRunData, ThrowOnError>) => (options.client ?? client).get<GetRunResponses, GetRunErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/runs/{id}',
+    ...options
+});
+
+/**
+ * Stop a run
+ *
+ * The vendor's request is closed and the text so far is kept. A run that has ended stays as it is.
+ */
+export const interruptRun = <ThrowOnError extends boolean = true>(options: Options<InterruptRunData, ThrowOnError>) => (options.client ?? client).post<InterruptRunResponses, InterruptRunErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/runs/{id}/interrupt',
+    ...options
+});
+
+/**
+ * Listen to a run
+ *
+ * AG-UI events; `id` is the event's number. Come back with `Last-Event-ID` to read on. The stream
+ * ends after RUN_FINISHED or RUN_ERROR.
+ */
+export const streamRunEvents = <ThrowOnError extends boolean = true>(options: Options<StreamRunEventsData, ThrowOnError, StreamRunEventsResponse>) => (options.client ?? client).sse.get<StreamRunEventsResponses, StreamRunEventsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/runs/{id}/events',
+    ...options
+});
+
+/**
+ * Listen to hints that something of yours changed
+ *
+ * Hints carry ids and are not repeated: read the current state whenever you connect.
+ */
+export const streamHints = <ThrowOnError extends boolean = true>(options?: Options<StreamHintsData, ThrowOnError, StreamHintsResponse>) => (options?.client ?? client).sse.get<StreamHintsResponses, StreamHintsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/events',
     ...options
 });

@@ -4,106 +4,256 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type FieldError = {
-    field: string;
-    message: string;
-};
-
-export type ErrorBody = {
-    code: string;
-    message: string;
-    field?: string;
-    detail: string;
-    errors?: Array<FieldError>;
-};
-
-export type Instance = {
-    name: string;
-    version: string;
-    needs_owner: boolean;
-    setup_token_required: boolean;
-    registration_enabled: boolean;
-};
-
-export type Role = 'owner' | 'admin' | 'member';
-
-export type User = {
+/**
+ * An uploaded file.
+ */
+export type Attachment = {
     id: string;
-    email: string;
     name: string;
-    role: Role;
-    disabled: boolean;
+    /**
+     * What the bytes are, whatever the browser claimed.
+     */
+    media_type: string;
+    /**
+     * Size.
+     */
+    bytes: number;
     created_at: string;
 };
 
-export type UserPage = {
-    items: Array<User>;
-    next_cursor: string | null;
+/**
+ * Something that someone may have to answer for.
+ */
+export type AuditEntry = {
+    id: string;
+    at: string;
+    /**
+     * Who did it; `null` before a login succeeded, for the operator and for the server itself.
+     */
+    actor_id: string | null;
+    action: string;
+    /**
+     * The id of what it was done to, or nothing.
+     */
+    resource: string;
+    /**
+     * Where the request came from, or nothing.
+     */
+    address: string;
+    detail: unknown;
 };
 
-export type Session = {
-    access_token: string;
-    token_type: string;
-    expires_in: number;
-    user: User;
+/**
+ * What a model can do; `false` also means not known.
+ */
+export type Capabilities = {
+    /**
+     * Reads images.
+     */
+    vision: boolean;
+    /**
+     * Calls tools.
+     */
+    tools: boolean;
+    /**
+     * Thinks before it answers.
+     */
+    reasoning: boolean;
 };
 
-export type Register = {
-    email: string;
-    name: string;
-    password: string;
-    setup_token?: string | null;
-};
-
-export type LoginRequest = {
-    email: string;
-    password: string;
-};
-
-export type UpdateMe = {
-    name?: string;
-    email?: string;
-    current_password?: string;
-};
-
+/**
+ * The password and the one that follows it.
+ */
 export type ChangePassword = {
     current_password: string;
     new_password: string;
 };
 
-export type Login = {
+/**
+ * A configured vendor account.
+ */
+export type Connection = {
     id: string;
+    kind: ConnectionKind;
+    name: string;
+    /**
+     * Where the vendor listens; `null` for those who may not change the connection.
+     */
+    base_url: string | null;
+    scope: Scope;
+    /**
+     * Whether its models are offered.
+     */
+    enabled: boolean;
+    /**
+     * Whether a key is stored. No answer ever contains it.
+     */
+    has_secret: boolean;
+    /**
+     * The key's last characters; `null` for those who may not change the connection.
+     */
+    secret_hint: string | null;
+    /**
+     * Whether the caller may change it.
+     */
+    editable: boolean;
+    model_count: number;
+    models_refreshed_at: string | null;
+    /**
+     * Why the list of models could not be read.
+     */
+    models_error: string | null;
     created_at: string;
-    last_used_at: string;
-    expires_at: string;
-    user_agent: string;
-    address: string;
-    current: boolean;
+    updated_at: string;
 };
 
-export type LoginPage = {
-    items: Array<Login>;
-    next_cursor: string | null;
+/**
+ * A vendor, or a protocol that many servers speak.
+ */
+export type ConnectionKind = 'openai' | 'anthropic' | 'groq' | 'openrouter' | 'ollama' | 'openai_compatible' | 'demo';
+
+/**
+ * What is known about a kind.
+ */
+export type ConnectionKindInfo = {
+    kind: ConnectionKind;
+    name: string;
+    /**
+     * `null` where the user must say, or where nothing is called.
+     */
+    default_base_url: string | null;
+    needs_secret: boolean;
+    /**
+     * Where the vendor hands out keys.
+     */
+    key_url: string | null;
 };
 
-export type Theme = 'system' | 'light' | 'dark';
-
-export type Preferences = {
-    theme: Theme;
-    language: string | null;
-    enter_sends: boolean | null;
-    default_model: string | null;
-    instructions: string | null;
+/**
+ * What can be connected.
+ */
+export type ConnectionKindList = {
+    items: Array<ConnectionKindInfo>;
 };
 
-export type UpdatePreferences = {
-    theme?: Theme;
-    language?: string | null;
-    enter_sends?: boolean | null;
-    default_model?: string | null;
-    instructions?: string | null;
+/**
+ * What trying a connection showed.
+ */
+export type ConnectionTest = {
+    ok: boolean;
+    latency_ms: number;
+    model_count: number;
+    error: ConnectionTestError | null;
 };
 
+/**
+ * Why a connection does not work.
+ */
+export type ConnectionTestError = {
+    code: string;
+    /**
+     * The vendor's words and a next step.
+     */
+    message: string;
+};
+
+/**
+ * A conversation.
+ */
+export type Conversation = {
+    id: string;
+    title: string;
+    /**
+     * Who chose a title.
+     */
+    title_source: 'default' | 'first_words' | 'model' | 'user';
+    folder_id: string | null;
+    tag_ids: Array<string>;
+    model: ModelChoice | null;
+    parameters: Parameters;
+    pinned: boolean;
+    archived: boolean;
+    deleted: boolean;
+    temporary: boolean;
+    /**
+     * Whether an answer ended since the user last looked.
+     */
+    unread: boolean;
+    head_run_id: string | null;
+    /**
+     * The answer that is under way.
+     */
+    active_run_id: string | null;
+    created_at: string;
+    /**
+     * Last message; orders the list.
+     */
+    active_at: string;
+    deleted_at: string | null;
+    expires_at: string | null;
+};
+
+/**
+ * A row of the list of conversations.
+ */
+export type ConversationSummary = {
+    id: string;
+    title: string;
+    /**
+     * Who chose a title.
+     */
+    title_source: 'default' | 'first_words' | 'model' | 'user';
+    folder_id: string | null;
+    tag_ids: Array<string>;
+    pinned: boolean;
+    archived: boolean;
+    deleted: boolean;
+    temporary: boolean;
+    unread: boolean;
+    active_run_id: string | null;
+    active_at: string;
+};
+
+/**
+ * A connection to make.
+ */
+export type CreateConnection = {
+    kind: ConnectionKind;
+    /**
+     * The kind's name where absent.
+     */
+    name?: string | null;
+    /**
+     * The kind's address where absent.
+     */
+    base_url?: string | null;
+    api_key?: string | null;
+    /**
+     * Only admins make system connections.
+     */
+    scope?: Scope;
+};
+
+/**
+ * A conversation to make.
+ */
+export type CreateConversation = {
+    /**
+     * Taken from the first message where absent.
+     */
+    title?: string | null;
+    folder_id?: string | null;
+    /**
+     * Whether it is removed after a day.
+     */
+    temporary?: boolean;
+    model?: ModelChoice | null;
+    parameters?: Parameters | null;
+};
+
+/**
+ * An account to make.
+ */
 export type CreateUser = {
     email: string;
     name: string;
@@ -111,216 +261,902 @@ export type CreateUser = {
     role: Role;
 };
 
-export type UpdateUser = {
-    name?: string;
-    role?: Role;
-    disabled?: boolean;
-};
-
-export type ResetPassword = {
-    new_password: string;
-};
-
-export type ModelChoice = {
-    connection_id: string;
-    model: string;
-};
-
-export type InstanceSettings = {
-    registration_enabled: boolean;
-    title_model: null | ModelChoice;
-    default_model: null | ModelChoice;
-};
-
-export type UpdateInstanceSettings = {
-    registration_enabled?: boolean;
-    title_model?: null | ModelChoice;
-    default_model?: null | ModelChoice;
-};
-
-export type AuditEntry = {
-    id: string;
-    at: string;
-    actor_id: string | null;
-    action: string;
-    resource: string;
-    address: string;
-    detail: unknown;
-};
-
-export type AuditEntryPage = {
-    items: Array<AuditEntry>;
-    next_cursor: string | null;
-};
-
-export type ConnectionKind = 'openai' | 'anthropic' | 'groq' | 'openrouter' | 'ollama' | 'openai_compatible' | 'demo';
-
-export type ConnectionKindInfo = {
-    kind: ConnectionKind;
-    name: string;
-    default_base_url: string | null;
-    needs_secret: boolean;
-    key_url: string | null;
-};
-
-export type ConnectionKindList = {
-    items: Array<ConnectionKindInfo>;
-};
-
-export type Scope = 'system' | 'user';
-
-export type Connection = {
-    id: string;
-    kind: ConnectionKind;
-    name: string;
-    base_url: string | null;
-    scope: Scope;
-    enabled: boolean;
-    has_secret: boolean;
-    secret_hint: string | null;
-    editable: boolean;
-    model_count: number;
-    models_refreshed_at: string | null;
-    models_error: string | null;
-    created_at: string;
-    updated_at: string;
-};
-
-export type ConnectionPage = {
-    items: Array<Connection>;
-    next_cursor: string | null;
-};
-
-export type CreateConnection = {
-    kind: ConnectionKind;
-    name?: string;
-    base_url?: string;
-    api_key?: string;
-    scope?: Scope;
-};
-
-export type UpdateConnection = {
-    name?: string;
-    base_url?: string;
-    api_key?: string | null;
-    enabled?: boolean;
-};
-
-export type ConnectionTestError = {
+/**
+ * The body of every answer that is not a success.
+ */
+export type ErrorBody = {
+    /**
+     * Stable code, listed in `docs/reference/errors.md`.
+     */
     code: string;
+    /**
+     * A sentence for the user, with a next step where there is one.
+     */
+    message: string;
+    /**
+     * The first wrong field.
+     */
+    field?: string | null;
+    /**
+     * The same as `message`; BrainDrive's clients read it.
+     */
+    detail: string;
+    /**
+     * Every wrong field.
+     */
+    errors?: Array<FieldError> | null;
+};
+
+/**
+ * A field that does not hold what it must.
+ */
+export type FieldError = {
+    /**
+     * The field's path, with dots for nesting.
+     */
+    field: string;
+    /**
+     * What is wrong and what is accepted.
+     */
     message: string;
 };
 
-export type ConnectionTest = {
-    ok: boolean;
-    latency_ms: number;
-    model_count: number;
-    error: null | ConnectionTestError;
+/**
+ * Why a model stopped.
+ */
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'refusal' | 'other';
+
+/**
+ * A folder of conversations.
+ */
+export type Folder = {
+    id: string;
+    name: string;
+    created_at: string;
 };
 
-export type Capabilities = {
-    vision: boolean;
-    tools: boolean;
-    reasoning: boolean;
+/**
+ * A folder to make, or its new name.
+ */
+export type FolderInput = {
+    name: string;
 };
 
+/**
+ * From where to fork.
+ */
+export type ForkConversation = {
+    /**
+     * The last run that the fork shows.
+     */
+    run_id: string;
+};
+
+/**
+ * Documents the bytes of a picture.
+ */
+export type ImageBytes = Blob | File;
+
+/**
+ * What the user says: words, pictures, or both.
+ */
+export type Input = {
+    text?: string;
+    /**
+     * Uploaded pictures.
+     */
+    attachment_ids?: Array<string>;
+};
+
+/**
+ * What the web app must know before anyone is logged in.
+ */
+export type Instance = {
+    /**
+     * Always `Pallium`.
+     */
+    name: string;
+    version: string;
+    /**
+     * Whether the first account is still to be made.
+     */
+    needs_owner: boolean;
+    /**
+     * Whether making it needs the token of the printed link.
+     */
+    setup_token_required: boolean;
+    /**
+     * Whether strangers may make an account.
+     */
+    registration_enabled: boolean;
+};
+
+/**
+ * Settings of the whole instance.
+ */
+export type InstanceSettings = {
+    /**
+     * Whether strangers may make an account.
+     */
+    registration_enabled: boolean;
+    title_model: ModelChoice | null;
+    default_model: ModelChoice | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListAuditEntry = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        at: string;
+        /**
+         * Who did it; `null` before a login succeeded, for the operator and for the server itself.
+         */
+        actor_id: string | null;
+        action: string;
+        /**
+         * The id of what it was done to, or nothing.
+         */
+        resource: string;
+        /**
+         * Where the request came from, or nothing.
+         */
+        address: string;
+        detail: unknown;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListConnection = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        kind: ConnectionKind;
+        name: string;
+        /**
+         * Where the vendor listens; `null` for those who may not change the connection.
+         */
+        base_url: string | null;
+        scope: Scope;
+        /**
+         * Whether its models are offered.
+         */
+        enabled: boolean;
+        /**
+         * Whether a key is stored. No answer ever contains it.
+         */
+        has_secret: boolean;
+        /**
+         * The key's last characters; `null` for those who may not change the connection.
+         */
+        secret_hint: string | null;
+        /**
+         * Whether the caller may change it.
+         */
+        editable: boolean;
+        model_count: number;
+        models_refreshed_at: string | null;
+        /**
+         * Why the list of models could not be read.
+         */
+        models_error: string | null;
+        created_at: string;
+        updated_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListConversationSummary = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        title: string;
+        /**
+         * Who chose a title.
+         */
+        title_source: 'default' | 'first_words' | 'model' | 'user';
+        folder_id: string | null;
+        tag_ids: Array<string>;
+        pinned: boolean;
+        archived: boolean;
+        deleted: boolean;
+        temporary: boolean;
+        unread: boolean;
+        active_run_id: string | null;
+        active_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListFolder = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        name: string;
+        created_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListLogin = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        created_at: string;
+        last_used_at: string;
+        /**
+         * When it ends unless it is used before.
+         */
+        expires_at: string;
+        /**
+         * What the browser calls itself.
+         */
+        user_agent: string;
+        /**
+         * Where it was last used from.
+         */
+        address: string;
+        /**
+         * Whether it is the one that asks.
+         */
+        current: boolean;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListOfferedModel = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        connection_id: string;
+        connection_name: string;
+        connection_kind: ConnectionKind;
+        /**
+         * Whether everyone may use the connection.
+         */
+        system: boolean;
+        /**
+         * What the vendor calls the model.
+         */
+        id: string;
+        name: string;
+        /**
+         * Prompt and answer together, where known.
+         */
+        context_tokens: number | null;
+        capabilities: Capabilities;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListSearchHit = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        conversation_id: string;
+        title: string;
+        /**
+         * The run to jump to; `null` when the title matches.
+         */
+        run_id: string | null;
+        message_id: string | null;
+        role: string | null;
+        /**
+         * Text around the match.
+         */
+        snippet: Array<Snippet>;
+        at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListTag = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        name: string;
+        color: string;
+        created_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListUser = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        email: string;
+        name: string;
+        role: Role;
+        /**
+         * Whether the user may not log in.
+         */
+        disabled: boolean;
+        created_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A browser that is logged in.
+ */
+export type Login = {
+    id: string;
+    created_at: string;
+    last_used_at: string;
+    /**
+     * When it ends unless it is used before.
+     */
+    expires_at: string;
+    /**
+     * What the browser calls itself.
+     */
+    user_agent: string;
+    /**
+     * Where it was last used from.
+     */
+    address: string;
+    /**
+     * Whether it is the one that asks.
+     */
+    current: boolean;
+};
+
+/**
+ * Who wants to log in.
+ */
+export type LoginRequest = {
+    email: string;
+    password: string;
+};
+
+/**
+ * A message.
+ */
+export type Message = {
+    id: string;
+    role: MessageRole;
+    parts: Array<Part>;
+    created_at: string;
+};
+
+/**
+ * Who speaks.
+ */
+export type MessageRole = 'user' | 'assistant';
+
+/**
+ * A model of a connection.
+ */
+export type ModelChoice = {
+    /**
+     * The connection.
+     */
+    connection_id: string;
+    /**
+     * The vendor's model id.
+     */
+    model: string;
+};
+
+/**
+ * A model and the connection that offers it.
+ */
 export type OfferedModel = {
     connection_id: string;
     connection_name: string;
     connection_kind: ConnectionKind;
+    /**
+     * Whether everyone may use the connection.
+     */
     system: boolean;
+    /**
+     * What the vendor calls the model.
+     */
     id: string;
     name: string;
+    /**
+     * Prompt and answer together, where known.
+     */
     context_tokens: number | null;
     capabilities: Capabilities;
 };
 
-export type OfferedModelPage = {
-    items: Array<OfferedModel>;
-    next_cursor: string | null;
+/**
+ * Instructions and sampling; what is absent is left to the vendor.
+ */
+export type Parameters = {
+    /**
+     * Instructions put before the conversation.
+     */
+    system_prompt?: string | null;
+    /**
+     * Randomness.
+     */
+    temperature?: number | null;
+    /**
+     * Share of probability mass to sample from.
+     */
+    top_p?: number | null;
+    /**
+     * Most tokens of the answer.
+     */
+    max_output_tokens?: number | null;
+    reasoning_effort?: ReasoningEffort | null;
 };
 
+/**
+ * A part of a message.
+ */
+export type Part = {
+    /**
+     * The words.
+     */
+    text: string;
+    type: 'text';
+} | {
+    /**
+     * The thought; empty where the vendor hides it.
+     */
+    text: string;
+    type: 'reasoning';
+} | {
+    /**
+     * The file.
+     */
+    attachment_id: string;
+    type: 'image';
+} | {
+    /**
+     * The vendor's id of the call.
+     */
+    id: string;
+    /**
+     * The tool.
+     */
+    name: string;
+    /**
+     * JSON text as the model wrote it.
+     */
+    arguments: string;
+    type: 'tool_call';
+} | {
+    /**
+     * Its words.
+     */
+    text: string;
+    type: 'refusal';
+};
+
+/**
+ * What a user set.
+ */
+export type Preferences = {
+    theme: Theme;
+    /**
+     * Language tag of the interface; `null` follows the browser.
+     */
+    language: string | null;
+    /**
+     * Whether Enter sends; otherwise Ctrl-Enter does.
+     */
+    enter_sends: boolean | null;
+    /**
+     * `connection_id/model` that a new conversation starts with.
+     */
+    default_model: string | null;
+    /**
+     * Text put before every prompt.
+     */
+    instructions: string | null;
+};
+
+/**
+ * How long a reasoning model thinks.
+ */
 export type ReasoningEffort = 'low' | 'medium' | 'high';
 
-export type Parameters = {
-    system_prompt?: string | null;
-    temperature?: number | null;
-    top_p?: number | null;
-    max_output_tokens?: number | null;
-    reasoning_effort?: null | ReasoningEffort;
+/**
+ * An account to make.
+ */
+export type Register = {
+    email: string;
+    name: string;
+    password: string;
+    /**
+     * From the link that the server printed; only the first account may need it.
+     */
+    setup_token?: string | null;
 };
 
-export type TitleSource = 'default' | 'first_words' | 'model' | 'user';
+/**
+ * A password for someone who forgot theirs.
+ */
+export type ResetPassword = {
+    new_password: string;
+};
 
-export type ConversationSummary = {
+/**
+ * What a user may do. Each role includes the ones below it.
+ */
+export type Role = 'owner' | 'admin' | 'member';
+
+/**
+ * One turn: an input, an execution, an answer.
+ */
+export type Run = {
     id: string;
-    title: string;
-    title_source: TitleSource;
-    folder_id: string | null;
-    tag_ids: Array<string>;
-    pinned: boolean;
-    archived: boolean;
-    temporary: boolean;
-    unread: boolean;
-    active_run_id: string | null;
-    active_at: string;
-};
-
-export type ConversationSummaryPage = {
-    items: Array<ConversationSummary>;
-    next_cursor: string | null;
-};
-
-export type Conversation = {
-    id: string;
-    title: string;
-    title_source: TitleSource;
-    folder_id: string | null;
-    tag_ids: Array<string>;
-    model: null | ModelChoice;
-    parameters: Parameters;
-    pinned: boolean;
-    archived: boolean;
-    deleted: boolean;
-    temporary: boolean;
-    unread: boolean;
-    head_run_id: string | null;
-    active_run_id: string | null;
+    conversation_id: string;
+    parent_run_id: string | null;
+    kind: RunKind;
+    status: RunStatus;
+    model: ModelChoice;
+    usage: Usage | null;
+    finish_reason: FinishReason | null;
+    failure: RunFailure | null;
     created_at: string;
-    active_at: string;
-    deleted_at: string | null;
-    expires_at: string | null;
+    first_token_at: string | null;
+    finished_at: string | null;
 };
 
-export type CreateConversation = {
-    title?: string;
-    folder_id?: string | null;
-    temporary?: boolean;
-    model?: null | ModelChoice;
-    parameters?: Parameters;
+/**
+ * Why a run ended without completing.
+ */
+export type RunFailure = {
+    code: string;
+    /**
+     * A sentence, in the vendor's words where it has any.
+     */
+    message: string;
+    /**
+     * Whether trying again may help.
+     */
+    retryable: boolean;
 };
 
-export type UpdateConversation = {
-    title?: string;
-    pinned?: boolean;
-    archived?: boolean;
-    folder_id?: string | null;
-    tag_ids?: Array<string>;
-    model?: null | ModelChoice;
-    parameters?: Parameters;
-    head_run_id?: string;
-};
-
-export type ForkConversation = {
-    run_id: string;
-};
-
+/**
+ * Why a run exists.
+ */
 export type RunKind = 'answer' | 'continuation';
 
+/**
+ * How far a run is.
+ */
 export type RunStatus = 'queued' | 'running' | 'waiting_approval' | 'completed' | 'failed' | 'interrupted';
 
-export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'refusal' | 'other';
+/**
+ * A part of a conversation's branch.
+ */
+export type RunWindow = {
+    /**
+     * Oldest first.
+     */
+    items: Array<Turn>;
+    /**
+     * Whether there are older ones.
+     */
+    has_before: boolean;
+    /**
+     * Whether there are newer ones.
+     */
+    has_after: boolean;
+};
 
+/**
+ * Whose a connection is.
+ */
+export type Scope = 'system' | 'user';
+
+/**
+ * A title or message that matches.
+ */
+export type SearchHit = {
+    conversation_id: string;
+    title: string;
+    /**
+     * The run to jump to; `null` when the title matches.
+     */
+    run_id: string | null;
+    message_id: string | null;
+    role: string | null;
+    /**
+     * Text around the match.
+     */
+    snippet: Array<Snippet>;
+    at: string;
+};
+
+/**
+ * A login. The refresh token comes beside it, in a cookie that scripts cannot read.
+ */
+export type Session = {
+    /**
+     * For `Authorization: Bearer`.
+     */
+    access_token: string;
+    /**
+     * Always `bearer`.
+     */
+    token_type: string;
+    /**
+     * Seconds until the access token ends.
+     */
+    expires_in: number;
+    user: User;
+};
+
+/**
+ * A piece of a snippet.
+ */
+export type Snippet = {
+    text: string;
+    /**
+     * Whether this piece matches.
+     */
+    match: boolean;
+};
+
+/**
+ * A run to start.
+ */
+export type StartRun = {
+    /**
+     * The message.
+     */
+    input: Input;
+    /**
+     * Where to put it: absent for the head, `null` for a new beginning.
+     */
+    parent_run_id?: string | null;
+    model?: ModelChoice | null;
+    parameters?: Parameters | null;
+    action: 'send';
+} | {
+    /**
+     * The earlier run.
+     */
+    run_id: string;
+    /**
+     * The message.
+     */
+    input: Input;
+    model?: ModelChoice | null;
+    parameters?: Parameters | null;
+    action: 'edit';
+} | {
+    /**
+     * The earlier run.
+     */
+    run_id: string;
+    model?: ModelChoice | null;
+    parameters?: Parameters | null;
+    action: 'regenerate';
+} | {
+    /**
+     * The run whose answer was cut.
+     */
+    run_id: string;
+    model?: ModelChoice | null;
+    parameters?: Parameters | null;
+    action: 'continue';
+};
+
+/**
+ * A tag that a user puts on conversations.
+ */
+export type Tag = {
+    id: string;
+    name: string;
+    color: string;
+    created_at: string;
+};
+
+/**
+ * A tag to make.
+ */
+export type TagInput = {
+    name: string;
+    color: string;
+};
+
+/**
+ * Colours of the interface.
+ */
+export type Theme = 'system' | 'light' | 'dark';
+
+/**
+ * A run with its messages and its place among its siblings.
+ */
+export type Turn = {
+    run: Run;
+    input: Message | null;
+    answer: Message | null;
+    /**
+     * Runs with the same parent, oldest first, this one included.
+     */
+    siblings: Array<string>;
+    /**
+     * Number of the last event that the answer includes; listen after it.
+     */
+    last_sequence: number;
+};
+
+/**
+ * What to change; absent fields stay as they are.
+ */
+export type UpdateConnection = {
+    name?: string | null;
+    /**
+     * Another host needs the key again.
+     */
+    base_url?: string | null;
+    /**
+     * `null` removes the key.
+     */
+    api_key?: string | null;
+    /**
+     * Whether its models are offered.
+     */
+    enabled?: boolean | null;
+};
+
+/**
+ * What to change; absent fields stay as they are.
+ */
+export type UpdateConversation = {
+    title?: string | null;
+    pinned?: boolean | null;
+    archived?: boolean | null;
+    /**
+     * `null` takes it out of its folder.
+     */
+    folder_id?: string | null;
+    /**
+     * All tags.
+     */
+    tag_ids?: Array<string> | null;
+    model?: ModelChoice | null;
+    parameters?: Parameters | null;
+    /**
+     * A run of the branch to show; its newest descendant becomes the head.
+     */
+    head_run_id?: string | null;
+};
+
+/**
+ * What to change; absent fields stay as they are.
+ */
+export type UpdateInstanceSettings = {
+    registration_enabled?: boolean | null;
+    title_model?: ModelChoice | null;
+    default_model?: ModelChoice | null;
+};
+
+/**
+ * What to change; absent fields stay as they are.
+ */
+export type UpdateMe = {
+    name?: string | null;
+    email?: string | null;
+    /**
+     * Needed to change the e-mail address.
+     */
+    current_password?: string | null;
+};
+
+/**
+ * What to change; absent fields stay as they are, `null` clears.
+ */
+export type UpdatePreferences = {
+    theme?: Theme | null;
+    language?: string | null;
+    enter_sends?: boolean | null;
+    default_model?: string | null;
+    instructions?: string | null;
+};
+
+/**
+ * What to change; absent fields stay as they are.
+ */
+export type UpdateTag = {
+    name?: string | null;
+    color?: string | null;
+};
+
+/**
+ * What to change; absent fields stay as they are.
+ */
+export type UpdateUser = {
+    name?: string | null;
+    role?: Role | null;
+    /**
+     * Whether the user may not log in. Disabling ends all logins of the account.
+     */
+    disabled?: boolean | null;
+};
+
+/**
+ * A file in a form.
+ */
+export type UploadAttachment = {
+    /**
+     * A PNG, JPEG, GIF or WebP image.
+     */
+    file: Blob | File;
+};
+
+/**
+ * Tokens, as the vendor counted them.
+ */
 export type Usage = {
     input_tokens: number;
     output_tokens: number;
@@ -329,176 +1165,18 @@ export type Usage = {
     reasoning_tokens: number;
 };
 
-export type Failure = {
-    code: string;
-    message: string;
-    retryable: boolean;
-};
-
-export type Run = {
+/**
+ * A person with a login.
+ */
+export type User = {
     id: string;
-    conversation_id: string;
-    parent_run_id: string | null;
-    kind: RunKind;
-    status: RunStatus;
-    model: ModelChoice;
-    usage: null | Usage;
-    finish_reason: null | FinishReason;
-    failure: null | Failure;
-    created_at: string;
-    first_token_at: string | null;
-    finished_at: string | null;
-};
-
-export type TextPart = {
-    type: 'text';
-    text: string;
-};
-
-export type ReasoningPart = {
-    type: 'reasoning';
-    text: string;
-};
-
-export type ImagePart = {
-    type: 'image';
-    attachment_id: string;
-};
-
-export type ToolCallPart = {
-    type: 'tool_call';
-    id: string;
+    email: string;
     name: string;
-    arguments: string;
-};
-
-export type RefusalPart = {
-    type: 'refusal';
-    text: string;
-};
-
-export type Part = TextPart | ReasoningPart | ImagePart | ToolCallPart | RefusalPart;
-
-export type Message = {
-    id: string;
-    role: 'user' | 'assistant';
-    parts: Array<Part>;
-    created_at: string;
-};
-
-export type Turn = {
-    run: Run;
-    input: null | Message;
-    answer: null | Message;
-    siblings: Array<string>;
-    last_sequence: number;
-};
-
-export type TurnWindow = {
-    items: Array<Turn>;
-    has_before: boolean;
-    has_after: boolean;
-};
-
-export type RunInput = {
-    text: string;
-    attachment_ids?: Array<string>;
-};
-
-export type SendRun = {
-    action: 'send';
-    input: RunInput;
-    parent_run_id?: string | null;
-    model?: null | ModelChoice;
-    parameters?: Parameters;
-};
-
-export type EditRun = {
-    action: 'edit';
-    run_id: string;
-    input: RunInput;
-    model?: null | ModelChoice;
-    parameters?: Parameters;
-};
-
-export type RegenerateRun = {
-    action: 'regenerate';
-    run_id: string;
-    model?: null | ModelChoice;
-    parameters?: Parameters;
-};
-
-export type ContinueRun = {
-    action: 'continue';
-    run_id: string;
-    model?: null | ModelChoice;
-    parameters?: Parameters;
-};
-
-export type StartRun = SendRun | EditRun | RegenerateRun | ContinueRun;
-
-export type SnippetPart = {
-    text: string;
-    match: boolean;
-};
-
-export type SearchHit = {
-    conversation_id: string;
-    title: string;
-    run_id: string | null;
-    message_id: string | null;
-    role: 'user' | 'assistant';
-    snippet: Array<SnippetPart>;
-    at: string;
-};
-
-export type SearchHitPage = {
-    items: Array<SearchHit>;
-    next_cursor: string | null;
-};
-
-export type Folder = {
-    id: string;
-    name: string;
-    created_at: string;
-};
-
-export type FolderPage = {
-    items: Array<Folder>;
-    next_cursor: string | null;
-};
-
-export type FolderInput = {
-    name: string;
-};
-
-export type Tag = {
-    id: string;
-    name: string;
-    color: string;
-    created_at: string;
-};
-
-export type TagPage = {
-    items: Array<Tag>;
-    next_cursor: string | null;
-};
-
-export type TagInput = {
-    name: string;
-    color: string;
-};
-
-export type UpdateTag = {
-    name?: string;
-    color?: string;
-};
-
-export type Attachment = {
-    id: string;
-    name: string;
-    media_type: string;
-    bytes: number;
+    role: Role;
+    /**
+     * Whether the user may not log in.
+     */
+    disabled: boolean;
     created_at: string;
 };
 
@@ -509,505 +1187,72 @@ export type GetInstanceData = {
     url: '/api/v1/instance';
 };
 
-export type GetInstanceResponses = {
+export type GetInstanceErrors = {
     /**
-     * What this instance allows
+     * the request is malformed
      */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetInstanceError = GetInstanceErrors[keyof GetInstanceErrors];
+
+export type GetInstanceResponses = {
     200: Instance;
 };
 
 export type GetInstanceResponse = GetInstanceResponses[keyof GetInstanceResponses];
-
-export type RegisterData = {
-    body: Register;
-    path?: never;
-    query?: never;
-    url: '/api/v1/auth/register';
-};
-
-export type RegisterErrors = {
-    /**
-     * Error
-     */
-    403: ErrorBody;
-    /**
-     * Error
-     */
-    409: ErrorBody;
-    /**
-     * Error
-     */
-    422: ErrorBody;
-};
-
-export type RegisterError = RegisterErrors[keyof RegisterErrors];
-
-export type RegisterResponses = {
-    /**
-     * Make an account
-     */
-    201: Session;
-};
-
-export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
-
-export type LoginData = {
-    body: LoginRequest;
-    path?: never;
-    query?: never;
-    url: '/api/v1/auth/login';
-};
-
-export type LoginErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    422: ErrorBody;
-    /**
-     * Error
-     */
-    429: ErrorBody;
-};
-
-export type LoginError = LoginErrors[keyof LoginErrors];
-
-export type LoginResponses = {
-    /**
-     * Log in
-     */
-    200: Session;
-};
-
-export type LoginResponse = LoginResponses[keyof LoginResponses];
-
-export type RefreshSessionData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/auth/refresh';
-};
-
-export type RefreshSessionErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-};
-
-export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
-
-export type RefreshSessionResponses = {
-    /**
-     * Exchange the refresh cookie
-     */
-    200: Session;
-};
-
-export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
-
-export type LogoutData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/auth/logout';
-};
-
-export type LogoutResponses = {
-    /**
-     * End this login
-     */
-    204: void;
-};
-
-export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
-
-export type GetMeData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/auth/me';
-};
-
-export type GetMeErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-};
-
-export type GetMeError = GetMeErrors[keyof GetMeErrors];
-
-export type GetMeResponses = {
-    /**
-     * The user who asks
-     */
-    200: User;
-};
-
-export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
-
-export type UpdateMeData = {
-    body: UpdateMe;
-    path?: never;
-    query?: never;
-    url: '/api/v1/auth/me';
-};
-
-export type UpdateMeErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    403: ErrorBody;
-    /**
-     * Error
-     */
-    409: ErrorBody;
-    /**
-     * Error
-     */
-    422: ErrorBody;
-};
-
-export type UpdateMeError = UpdateMeErrors[keyof UpdateMeErrors];
-
-export type UpdateMeResponses = {
-    /**
-     * Change name or email
-     */
-    200: User;
-};
-
-export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
-
-export type ChangePasswordData = {
-    body: ChangePassword;
-    path?: never;
-    query?: never;
-    url: '/api/v1/auth/password';
-};
-
-export type ChangePasswordErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    403: ErrorBody;
-    /**
-     * Error
-     */
-    422: ErrorBody;
-};
-
-export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordErrors];
-
-export type ChangePasswordResponses = {
-    /**
-     * Change the password
-     */
-    204: void;
-};
-
-export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
-
-export type RevokeOtherLoginsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/auth/logins';
-};
-
-export type RevokeOtherLoginsErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-};
-
-export type RevokeOtherLoginsError = RevokeOtherLoginsErrors[keyof RevokeOtherLoginsErrors];
-
-export type RevokeOtherLoginsResponses = {
-    /**
-     * End all other logins
-     */
-    204: void;
-};
-
-export type RevokeOtherLoginsResponse = RevokeOtherLoginsResponses[keyof RevokeOtherLoginsResponses];
-
-export type ListLoginsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        limit?: number;
-        cursor?: string;
-    };
-    url: '/api/v1/auth/logins';
-};
-
-export type ListLoginsErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-};
-
-export type ListLoginsError = ListLoginsErrors[keyof ListLoginsErrors];
-
-export type ListLoginsResponses = {
-    /**
-     * Where the user is logged in
-     */
-    200: LoginPage;
-};
-
-export type ListLoginsResponse = ListLoginsResponses[keyof ListLoginsResponses];
-
-export type RevokeLoginData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/auth/logins/{id}';
-};
-
-export type RevokeLoginErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    404: ErrorBody;
-};
-
-export type RevokeLoginError = RevokeLoginErrors[keyof RevokeLoginErrors];
-
-export type RevokeLoginResponses = {
-    /**
-     * End one login
-     */
-    204: void;
-};
-
-export type RevokeLoginResponse = RevokeLoginResponses[keyof RevokeLoginResponses];
-
-export type GetPreferencesData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/settings';
-};
-
-export type GetPreferencesErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-};
-
-export type GetPreferencesError = GetPreferencesErrors[keyof GetPreferencesErrors];
-
-export type GetPreferencesResponses = {
-    /**
-     * Preferences of the user
-     */
-    200: Preferences;
-};
-
-export type GetPreferencesResponse = GetPreferencesResponses[keyof GetPreferencesResponses];
-
-export type UpdatePreferencesData = {
-    body: UpdatePreferences;
-    path?: never;
-    query?: never;
-    url: '/api/v1/settings';
-};
-
-export type UpdatePreferencesErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    422: ErrorBody;
-};
-
-export type UpdatePreferencesError = UpdatePreferencesErrors[keyof UpdatePreferencesErrors];
-
-export type UpdatePreferencesResponses = {
-    /**
-     * Change preferences
-     */
-    200: Preferences;
-};
-
-export type UpdatePreferencesResponse = UpdatePreferencesResponses[keyof UpdatePreferencesResponses];
-
-export type ListUsersData = {
-    body?: never;
-    path?: never;
-    query?: {
-        limit?: number;
-        cursor?: string;
-    };
-    url: '/api/v1/users';
-};
-
-export type ListUsersErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    403: ErrorBody;
-};
-
-export type ListUsersError = ListUsersErrors[keyof ListUsersErrors];
-
-export type ListUsersResponses = {
-    /**
-     * Users
-     */
-    200: UserPage;
-};
-
-export type ListUsersResponse = ListUsersResponses[keyof ListUsersResponses];
-
-export type CreateUserData = {
-    body: CreateUser;
-    path?: never;
-    query?: never;
-    url: '/api/v1/users';
-};
-
-export type CreateUserErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    403: ErrorBody;
-    /**
-     * Error
-     */
-    409: ErrorBody;
-    /**
-     * Error
-     */
-    422: ErrorBody;
-};
-
-export type CreateUserError = CreateUserErrors[keyof CreateUserErrors];
-
-export type CreateUserResponses = {
-    /**
-     * Make a user
-     */
-    201: User;
-};
-
-export type CreateUserResponse = CreateUserResponses[keyof CreateUserResponses];
-
-export type UpdateUserData = {
-    body: UpdateUser;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/users/{id}';
-};
-
-export type UpdateUserErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    403: ErrorBody;
-    /**
-     * Error
-     */
-    404: ErrorBody;
-    /**
-     * Error
-     */
-    409: ErrorBody;
-    /**
-     * Error
-     */
-    422: ErrorBody;
-};
-
-export type UpdateUserError = UpdateUserErrors[keyof UpdateUserErrors];
-
-export type UpdateUserResponses = {
-    /**
-     * Change a user
-     */
-    200: User;
-};
-
-export type UpdateUserResponse = UpdateUserResponses[keyof UpdateUserResponses];
-
-export type ResetPasswordData = {
-    body: ResetPassword;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/users/{id}/reset-password';
-};
-
-export type ResetPasswordErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    403: ErrorBody;
-    /**
-     * Error
-     */
-    404: ErrorBody;
-    /**
-     * Error
-     */
-    422: ErrorBody;
-};
-
-export type ResetPasswordError = ResetPasswordErrors[keyof ResetPasswordErrors];
-
-export type ResetPasswordResponses = {
-    /**
-     * Set another password
-     */
-    204: void;
-};
-
-export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
 
 export type GetInstanceSettingsData = {
     body?: never;
@@ -1018,21 +1263,66 @@ export type GetInstanceSettingsData = {
 
 export type GetInstanceSettingsErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
      */
     403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type GetInstanceSettingsError = GetInstanceSettingsErrors[keyof GetInstanceSettingsErrors];
 
 export type GetInstanceSettingsResponses = {
-    /**
-     * Settings of the instance
-     */
     200: InstanceSettings;
 };
 
@@ -1047,35 +1337,1297 @@ export type UpdateInstanceSettingsData = {
 
 export type UpdateInstanceSettingsErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
      */
     403: ErrorBody;
     /**
-     * Error
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
      */
     422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type UpdateInstanceSettingsError = UpdateInstanceSettingsErrors[keyof UpdateInstanceSettingsErrors];
 
 export type UpdateInstanceSettingsResponses = {
-    /**
-     * Change settings of the instance
-     */
     200: InstanceSettings;
 };
 
 export type UpdateInstanceSettingsResponse = UpdateInstanceSettingsResponses[keyof UpdateInstanceSettingsResponses];
 
+export type RegisterData = {
+    body: Register;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/register';
+};
+
+export type RegisterErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type RegisterError = RegisterErrors[keyof RegisterErrors];
+
+export type RegisterResponses = {
+    201: Session;
+};
+
+export type RegisterResponse = RegisterResponses[keyof RegisterResponses];
+
+export type LoginData = {
+    body: LoginRequest;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/login';
+};
+
+export type LoginErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type LoginError = LoginErrors[keyof LoginErrors];
+
+export type LoginResponses = {
+    200: Session;
+};
+
+export type LoginResponse = LoginResponses[keyof LoginResponses];
+
+export type RefreshSessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/refresh';
+};
+
+export type RefreshSessionErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
+
+export type RefreshSessionResponses = {
+    200: Session;
+};
+
+export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
+
+export type LogoutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/logout';
+};
+
+export type LogoutErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type LogoutError = LogoutErrors[keyof LogoutErrors];
+
+export type LogoutResponses = {
+    204: void;
+};
+
+export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
+
+export type GetMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/me';
+};
+
+export type GetMeErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetMeError = GetMeErrors[keyof GetMeErrors];
+
+export type GetMeResponses = {
+    200: User;
+};
+
+export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
+
+export type UpdateMeData = {
+    body: UpdateMe;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/me';
+};
+
+export type UpdateMeErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UpdateMeError = UpdateMeErrors[keyof UpdateMeErrors];
+
+export type UpdateMeResponses = {
+    200: User;
+};
+
+export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
+
+export type ChangePasswordData = {
+    body: ChangePassword;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/password';
+};
+
+export type ChangePasswordErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordErrors];
+
+export type ChangePasswordResponses = {
+    204: void;
+};
+
+export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type RevokeOtherLoginsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/logins';
+};
+
+export type RevokeOtherLoginsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type RevokeOtherLoginsError = RevokeOtherLoginsErrors[keyof RevokeOtherLoginsErrors];
+
+export type RevokeOtherLoginsResponses = {
+    204: void;
+};
+
+export type RevokeOtherLoginsResponse = RevokeOtherLoginsResponses[keyof RevokeOtherLoginsResponses];
+
+export type ListLoginsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/logins';
+};
+
+export type ListLoginsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListLoginsError = ListLoginsErrors[keyof ListLoginsErrors];
+
+export type ListLoginsResponses = {
+    200: ListLogin;
+};
+
+export type ListLoginsResponse = ListLoginsResponses[keyof ListLoginsResponses];
+
+export type RevokeLoginData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/auth/logins/{id}';
+};
+
+export type RevokeLoginErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type RevokeLoginError = RevokeLoginErrors[keyof RevokeLoginErrors];
+
+export type RevokeLoginResponses = {
+    204: void;
+};
+
+export type RevokeLoginResponse = RevokeLoginResponses[keyof RevokeLoginResponses];
+
+export type GetPreferencesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings';
+};
+
+export type GetPreferencesErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetPreferencesError = GetPreferencesErrors[keyof GetPreferencesErrors];
+
+export type GetPreferencesResponses = {
+    200: Preferences;
+};
+
+export type GetPreferencesResponse = GetPreferencesResponses[keyof GetPreferencesResponses];
+
+export type UpdatePreferencesData = {
+    body: UpdatePreferences;
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings';
+};
+
+export type UpdatePreferencesErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UpdatePreferencesError = UpdatePreferencesErrors[keyof UpdatePreferencesErrors];
+
+export type UpdatePreferencesResponses = {
+    200: Preferences;
+};
+
+export type UpdatePreferencesResponse = UpdatePreferencesResponses[keyof UpdatePreferencesResponses];
+
+export type ListUsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most items of the page.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/users';
+};
+
+export type ListUsersErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListUsersError = ListUsersErrors[keyof ListUsersErrors];
+
+export type ListUsersResponses = {
+    200: ListUser;
+};
+
+export type ListUsersResponse = ListUsersResponses[keyof ListUsersResponses];
+
+export type CreateUserData = {
+    body: CreateUser;
+    headers?: {
+        /**
+         * A key of your choice. The same request under the same key is done once; for 24 hours it gets
+         * the same answer again.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/users';
+};
+
+export type CreateUserErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type CreateUserError = CreateUserErrors[keyof CreateUserErrors];
+
+export type CreateUserResponses = {
+    201: User;
+};
+
+export type CreateUserResponse = CreateUserResponses[keyof CreateUserResponses];
+
+export type UpdateUserData = {
+    body: UpdateUser;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/users/{id}';
+};
+
+export type UpdateUserErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UpdateUserError = UpdateUserErrors[keyof UpdateUserErrors];
+
+export type UpdateUserResponses = {
+    200: User;
+};
+
+export type UpdateUserResponse = UpdateUserResponses[keyof UpdateUserResponses];
+
+export type ResetPasswordData = {
+    body: ResetPassword;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/users/{id}/reset-password';
+};
+
+export type ResetPasswordErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ResetPasswordError = ResetPasswordErrors[keyof ResetPasswordErrors];
+
+export type ResetPasswordResponses = {
+    204: void;
+};
+
+export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
+
 export type ListAuditData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Most items of the page.
+         */
         limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
         cursor?: string;
     };
     url: '/api/v1/audit';
@@ -1083,22 +2635,67 @@ export type ListAuditData = {
 
 export type ListAuditErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
      */
     403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type ListAuditError = ListAuditErrors[keyof ListAuditErrors];
 
 export type ListAuditResponses = {
-    /**
-     * What happened
-     */
-    200: AuditEntryPage;
+    200: ListAuditEntry;
 };
 
 export type ListAuditResponse = ListAuditResponses[keyof ListAuditResponses];
@@ -1112,17 +2709,66 @@ export type ListConnectionKindsData = {
 
 export type ListConnectionKindsErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type ListConnectionKindsError = ListConnectionKindsErrors[keyof ListConnectionKindsErrors];
 
 export type ListConnectionKindsResponses = {
-    /**
-     * Vendors
-     */
     200: ConnectionKindList;
 };
 
@@ -1137,24 +2783,80 @@ export type ListConnectionsData = {
 
 export type ListConnectionsErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type ListConnectionsError = ListConnectionsErrors[keyof ListConnectionsErrors];
 
 export type ListConnectionsResponses = {
-    /**
-     * Connections
-     */
-    200: ConnectionPage;
+    200: ListConnection;
 };
 
 export type ListConnectionsResponse = ListConnectionsResponses[keyof ListConnectionsResponses];
 
 export type CreateConnectionData = {
     body: CreateConnection;
+    headers?: {
+        /**
+         * A key of your choice. The same request under the same key is done once; for 24 hours it gets
+         * the same answer again.
+         */
+        'Idempotency-Key'?: string | null;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/connections';
@@ -1162,25 +2864,66 @@ export type CreateConnectionData = {
 
 export type CreateConnectionErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
      */
     403: ErrorBody;
     /**
-     * Error
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
      */
     422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type CreateConnectionError = CreateConnectionErrors[keyof CreateConnectionErrors];
 
 export type CreateConnectionResponses = {
-    /**
-     * Make a connection
-     */
     201: Connection;
 };
 
@@ -1189,6 +2932,9 @@ export type CreateConnectionResponse = CreateConnectionResponses[keyof CreateCon
 export type DeleteConnectionData = {
     body?: never;
     path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
         id: string;
     };
     query?: never;
@@ -1197,25 +2943,66 @@ export type DeleteConnectionData = {
 
 export type DeleteConnectionErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
      */
     403: ErrorBody;
     /**
-     * Error
+     * no such thing, or not yours
      */
     404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type DeleteConnectionError = DeleteConnectionErrors[keyof DeleteConnectionErrors];
 
 export type DeleteConnectionResponses = {
-    /**
-     * Remove a connection
-     */
     204: void;
 };
 
@@ -1224,6 +3011,9 @@ export type DeleteConnectionResponse = DeleteConnectionResponses[keyof DeleteCon
 export type GetConnectionData = {
     body?: never;
     path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
         id: string;
     };
     query?: never;
@@ -1232,21 +3022,66 @@ export type GetConnectionData = {
 
 export type GetConnectionErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
      */
     404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type GetConnectionError = GetConnectionErrors[keyof GetConnectionErrors];
 
 export type GetConnectionResponses = {
-    /**
-     * One connection
-     */
     200: Connection;
 };
 
@@ -1255,6 +3090,9 @@ export type GetConnectionResponse = GetConnectionResponses[keyof GetConnectionRe
 export type UpdateConnectionData = {
     body: UpdateConnection;
     path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
         id: string;
     };
     query?: never;
@@ -1263,29 +3101,66 @@ export type UpdateConnectionData = {
 
 export type UpdateConnectionErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
      */
     403: ErrorBody;
     /**
-     * Error
+     * no such thing, or not yours
      */
     404: ErrorBody;
     /**
-     * Error
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
      */
     422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type UpdateConnectionError = UpdateConnectionErrors[keyof UpdateConnectionErrors];
 
 export type UpdateConnectionResponses = {
-    /**
-     * Change a connection
-     */
     200: Connection;
 };
 
@@ -1294,6 +3169,9 @@ export type UpdateConnectionResponse = UpdateConnectionResponses[keyof UpdateCon
 export type TestConnectionData = {
     body?: never;
     path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
         id: string;
     };
     query?: never;
@@ -1302,21 +3180,66 @@ export type TestConnectionData = {
 
 export type TestConnectionErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
      */
     404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type TestConnectionError = TestConnectionErrors[keyof TestConnectionErrors];
 
 export type TestConnectionResponses = {
-    /**
-     * Ask the vendor for its models
-     */
     200: ConnectionTest;
 };
 
@@ -1325,6 +3248,9 @@ export type TestConnectionResponse = TestConnectionResponses[keyof TestConnectio
 export type RefreshModelsData = {
     body?: never;
     path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
         id: string;
     };
     query?: never;
@@ -1333,21 +3259,66 @@ export type RefreshModelsData = {
 
 export type RefreshModelsErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
      */
     404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type RefreshModelsError = RefreshModelsErrors[keyof RefreshModelsErrors];
 
 export type RefreshModelsResponses = {
-    /**
-     * Read the list of models again
-     */
     200: Connection;
 };
 
@@ -1362,53 +3333,1023 @@ export type ListModelsData = {
 
 export type ListModelsErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type ListModelsError = ListModelsErrors[keyof ListModelsErrors];
 
 export type ListModelsResponses = {
-    /**
-     * Models the user may ask
-     */
-    200: OfferedModelPage;
+    200: ListOfferedModel;
 };
 
 export type ListModelsResponse = ListModelsResponses[keyof ListModelsResponses];
+
+export type ListFoldersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/folders';
+};
+
+export type ListFoldersErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListFoldersError = ListFoldersErrors[keyof ListFoldersErrors];
+
+export type ListFoldersResponses = {
+    200: ListFolder;
+};
+
+export type ListFoldersResponse = ListFoldersResponses[keyof ListFoldersResponses];
+
+export type CreateFolderData = {
+    body: FolderInput;
+    headers?: {
+        /**
+         * A key of your choice. The same request under the same key is done once; for 24 hours it gets
+         * the same answer again.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/folders';
+};
+
+export type CreateFolderErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type CreateFolderError = CreateFolderErrors[keyof CreateFolderErrors];
+
+export type CreateFolderResponses = {
+    201: Folder;
+};
+
+export type CreateFolderResponse = CreateFolderResponses[keyof CreateFolderResponses];
+
+export type DeleteFolderData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/folders/{id}';
+};
+
+export type DeleteFolderErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type DeleteFolderError = DeleteFolderErrors[keyof DeleteFolderErrors];
+
+export type DeleteFolderResponses = {
+    204: void;
+};
+
+export type DeleteFolderResponse = DeleteFolderResponses[keyof DeleteFolderResponses];
+
+export type UpdateFolderData = {
+    body: FolderInput;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/folders/{id}';
+};
+
+export type UpdateFolderErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UpdateFolderError = UpdateFolderErrors[keyof UpdateFolderErrors];
+
+export type UpdateFolderResponses = {
+    200: Folder;
+};
+
+export type UpdateFolderResponse = UpdateFolderResponses[keyof UpdateFolderResponses];
+
+export type ListTagsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/tags';
+};
+
+export type ListTagsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListTagsError = ListTagsErrors[keyof ListTagsErrors];
+
+export type ListTagsResponses = {
+    200: ListTag;
+};
+
+export type ListTagsResponse = ListTagsResponses[keyof ListTagsResponses];
+
+export type CreateTagData = {
+    body: TagInput;
+    headers?: {
+        /**
+         * A key of your choice. The same request under the same key is done once; for 24 hours it gets
+         * the same answer again.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/tags';
+};
+
+export type CreateTagErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type CreateTagError = CreateTagErrors[keyof CreateTagErrors];
+
+export type CreateTagResponses = {
+    201: Tag;
+};
+
+export type CreateTagResponse = CreateTagResponses[keyof CreateTagResponses];
+
+export type DeleteTagData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/tags/{id}';
+};
+
+export type DeleteTagErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type DeleteTagError = DeleteTagErrors[keyof DeleteTagErrors];
+
+export type DeleteTagResponses = {
+    204: void;
+};
+
+export type DeleteTagResponse = DeleteTagResponses[keyof DeleteTagResponses];
+
+export type UpdateTagData = {
+    body: UpdateTag;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/tags/{id}';
+};
+
+export type UpdateTagErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UpdateTagError = UpdateTagErrors[keyof UpdateTagErrors];
+
+export type UpdateTagResponses = {
+    200: Tag;
+};
+
+export type UpdateTagResponse = UpdateTagResponses[keyof UpdateTagResponses];
+
+export type UploadAttachmentData = {
+    body: UploadAttachment;
+    path?: never;
+    query?: never;
+    url: '/api/v1/attachments';
+};
+
+export type UploadAttachmentErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UploadAttachmentError = UploadAttachmentErrors[keyof UploadAttachmentErrors];
+
+export type UploadAttachmentResponses = {
+    201: Attachment;
+};
+
+export type UploadAttachmentResponse = UploadAttachmentResponses[keyof UploadAttachmentResponses];
+
+export type GetAttachmentData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/attachments/{id}';
+};
+
+export type GetAttachmentErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetAttachmentError = GetAttachmentErrors[keyof GetAttachmentErrors];
+
+export type GetAttachmentResponses = {
+    200: Attachment;
+};
+
+export type GetAttachmentResponse = GetAttachmentResponses[keyof GetAttachmentResponses];
+
+export type GetAttachmentContentData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/attachments/{id}/content';
+};
+
+export type GetAttachmentContentErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetAttachmentContentError = GetAttachmentContentErrors[keyof GetAttachmentContentErrors];
+
+export type GetAttachmentContentResponses = {
+    /**
+     * The file, as its own media type
+     */
+    200: ImageBytes;
+};
+
+export type GetAttachmentContentResponse = GetAttachmentContentResponses[keyof GetAttachmentContentResponses];
 
 export type ListConversationsData = {
     body?: never;
     path?: never;
     query?: {
-        limit?: number;
-        cursor?: string;
-        folder_id?: string;
-        tag_id?: string;
+        /**
+         * Active, archived or in the bin.
+         */
         view?: 'active' | 'archived' | 'bin';
+        /**
+         * Only those in this folder.
+         */
+        folder_id?: string;
+        /**
+         * Only those with this tag.
+         */
+        tag_id?: string;
+        /**
+         * Most items of the page.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
     };
     url: '/api/v1/conversations';
 };
 
 export type ListConversationsErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
      */
     422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type ListConversationsError = ListConversationsErrors[keyof ListConversationsErrors];
 
 export type ListConversationsResponses = {
-    /**
-     * Conversations
-     */
-    200: ConversationSummaryPage;
+    200: ListConversationSummary;
 };
 
 export type ListConversationsResponse = ListConversationsResponses[keyof ListConversationsResponses];
@@ -1422,223 +4363,164 @@ export type CreateConversationData = {
 
 export type CreateConversationErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
      */
     422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type CreateConversationError = CreateConversationErrors[keyof CreateConversationErrors];
 
 export type CreateConversationResponses = {
-    /**
-     * Make a conversation
-     */
     201: Conversation;
 };
 
 export type CreateConversationResponse = CreateConversationResponses[keyof CreateConversationResponses];
 
-export type DeleteConversationData = {
+export type SearchConversationsData = {
     body?: never;
-    path: {
-        id: string;
+    path?: never;
+    query: {
+        /**
+         * Words; the last one may be a beginning.
+         */
+        q: string;
+        /**
+         * Most items of the page.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
     };
-    query?: never;
-    url: '/api/v1/conversations/{id}';
+    url: '/api/v1/search';
 };
 
-export type DeleteConversationErrors = {
+export type SearchConversationsErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
      */
-    404: ErrorBody;
-};
-
-export type DeleteConversationError = DeleteConversationErrors[keyof DeleteConversationErrors];
-
-export type DeleteConversationResponses = {
+    403: ErrorBody;
     /**
-     * Move to the bin
-     */
-    204: void;
-};
-
-export type DeleteConversationResponse = DeleteConversationResponses[keyof DeleteConversationResponses];
-
-export type GetConversationData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/conversations/{id}';
-};
-
-export type GetConversationErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    404: ErrorBody;
-};
-
-export type GetConversationError = GetConversationErrors[keyof GetConversationErrors];
-
-export type GetConversationResponses = {
-    /**
-     * One conversation
-     */
-    200: Conversation;
-};
-
-export type GetConversationResponse = GetConversationResponses[keyof GetConversationResponses];
-
-export type UpdateConversationData = {
-    body: UpdateConversation;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/conversations/{id}';
-};
-
-export type UpdateConversationErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
+     * no such thing, or not yours
      */
     404: ErrorBody;
     /**
-     * Error
-     */
-    422: ErrorBody;
-};
-
-export type UpdateConversationError = UpdateConversationErrors[keyof UpdateConversationErrors];
-
-export type UpdateConversationResponses = {
-    /**
-     * Change a conversation
-     */
-    200: Conversation;
-};
-
-export type UpdateConversationResponse = UpdateConversationResponses[keyof UpdateConversationResponses];
-
-export type RestoreConversationData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/conversations/{id}/restore';
-};
-
-export type RestoreConversationErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    404: ErrorBody;
-};
-
-export type RestoreConversationError = RestoreConversationErrors[keyof RestoreConversationErrors];
-
-export type RestoreConversationResponses = {
-    /**
-     * Take out of the bin
-     */
-    200: Conversation;
-};
-
-export type RestoreConversationResponse = RestoreConversationResponses[keyof RestoreConversationResponses];
-
-export type PurgeConversationData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/conversations/{id}/purge';
-};
-
-export type PurgeConversationErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    404: ErrorBody;
-    /**
-     * Error
+     * the thing is not in the state that this needs
      */
     409: ErrorBody;
-};
-
-export type PurgeConversationError = PurgeConversationErrors[keyof PurgeConversationErrors];
-
-export type PurgeConversationResponses = {
     /**
-     * Delete for good
+     * the body is too large
      */
-    204: void;
-};
-
-export type PurgeConversationResponse = PurgeConversationResponses[keyof PurgeConversationResponses];
-
-export type MarkConversationSeenData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/conversations/{id}/seen';
-};
-
-export type MarkConversationSeenErrors = {
+    413: ErrorBody;
     /**
-     * Error
+     * the body is of the wrong type
      */
-    401: ErrorBody;
+    415: ErrorBody;
     /**
-     * Error
+     * some fields are not valid; each is listed
      */
-    404: ErrorBody;
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
-export type MarkConversationSeenError = MarkConversationSeenErrors[keyof MarkConversationSeenErrors];
+export type SearchConversationsError = SearchConversationsErrors[keyof SearchConversationsErrors];
 
-export type MarkConversationSeenResponses = {
-    /**
-     * Mark as read
-     */
-    204: void;
+export type SearchConversationsResponses = {
+    200: ListSearchHit;
 };
 
-export type MarkConversationSeenResponse = MarkConversationSeenResponses[keyof MarkConversationSeenResponses];
+export type SearchConversationsResponse = SearchConversationsResponses[keyof SearchConversationsResponses];
 
 export type ForkConversationData = {
     body: ForkConversation;
     path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
         id: string;
     };
     query?: never;
@@ -1647,39 +4529,569 @@ export type ForkConversationData = {
 
 export type ForkConversationErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
      */
     404: ErrorBody;
     /**
-     * Error
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
      */
     422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type ForkConversationError = ForkConversationErrors[keyof ForkConversationErrors];
 
 export type ForkConversationResponses = {
-    /**
-     * Make a conversation that points at a run
-     */
     201: Conversation;
 };
 
 export type ForkConversationResponse = ForkConversationResponses[keyof ForkConversationResponses];
 
+export type DeleteConversationData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/conversations/{id}';
+};
+
+export type DeleteConversationErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type DeleteConversationError = DeleteConversationErrors[keyof DeleteConversationErrors];
+
+export type DeleteConversationResponses = {
+    204: void;
+};
+
+export type DeleteConversationResponse = DeleteConversationResponses[keyof DeleteConversationResponses];
+
+export type GetConversationData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/conversations/{id}';
+};
+
+export type GetConversationErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetConversationError = GetConversationErrors[keyof GetConversationErrors];
+
+export type GetConversationResponses = {
+    200: Conversation;
+};
+
+export type GetConversationResponse = GetConversationResponses[keyof GetConversationResponses];
+
+export type UpdateConversationData = {
+    body: UpdateConversation;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/conversations/{id}';
+};
+
+export type UpdateConversationErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UpdateConversationError = UpdateConversationErrors[keyof UpdateConversationErrors];
+
+export type UpdateConversationResponses = {
+    200: Conversation;
+};
+
+export type UpdateConversationResponse = UpdateConversationResponses[keyof UpdateConversationResponses];
+
+export type MarkConversationSeenData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/conversations/{id}/seen';
+};
+
+export type MarkConversationSeenErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type MarkConversationSeenError = MarkConversationSeenErrors[keyof MarkConversationSeenErrors];
+
+export type MarkConversationSeenResponses = {
+    204: void;
+};
+
+export type MarkConversationSeenResponse = MarkConversationSeenResponses[keyof MarkConversationSeenResponses];
+
+export type RestoreConversationData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/conversations/{id}/restore';
+};
+
+export type RestoreConversationErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type RestoreConversationError = RestoreConversationErrors[keyof RestoreConversationErrors];
+
+export type RestoreConversationResponses = {
+    200: Conversation;
+};
+
+export type RestoreConversationResponse = RestoreConversationResponses[keyof RestoreConversationResponses];
+
+export type PurgeConversationData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/conversations/{id}/purge';
+};
+
+export type PurgeConversationErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type PurgeConversationError = PurgeConversationErrors[keyof PurgeConversationErrors];
+
+export type PurgeConversationResponses = {
+    204: void;
+};
+
+export type PurgeConversationResponse = PurgeConversationResponses[keyof PurgeConversationResponses];
+
 export type ListRunsData = {
     body?: never;
     path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
         id: string;
     };
     query?: {
+        /**
+         * Most runs.
+         */
         limit?: number;
+        /**
+         * Those just before this run.
+         */
         before?: string;
+        /**
+         * Those just after this run.
+         */
         after?: string;
+        /**
+         * Those around this run.
+         */
         around?: string;
     };
     url: '/api/v1/conversations/{id}/runs';
@@ -1687,30 +5099,67 @@ export type ListRunsData = {
 
 export type ListRunsErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
      */
     404: ErrorBody;
     /**
-     * Error
+     * the thing is not in the state that this needs
      */
     409: ErrorBody;
     /**
-     * Error
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
      */
     422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type ListRunsError = ListRunsErrors[keyof ListRunsErrors];
 
 export type ListRunsResponses = {
-    /**
-     * A window of turns, oldest first
-     */
-    200: TurnWindow;
+    200: RunWindow;
 };
 
 export type ListRunsResponse = ListRunsResponses[keyof ListRunsResponses];
@@ -1718,6 +5167,9 @@ export type ListRunsResponse = ListRunsResponses[keyof ListRunsResponses];
 export type StartRunData = {
     body: StartRun;
     path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
         id: string;
     };
     query?: never;
@@ -1726,32 +5178,72 @@ export type StartRunData = {
 
 export type StartRunErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
      */
     404: ErrorBody;
     /**
-     * Error
+     * the thing is not in the state that this needs
      */
     409: ErrorBody;
     /**
-     * Error
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
      */
     422: ErrorBody;
     /**
-     * Error
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
      */
     503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type StartRunError = StartRunErrors[keyof StartRunErrors];
 
 export type StartRunResponses = {
     /**
-     * Start a run
+     * Started; AG-UI events follow
+     */
+    200: string;
+    /**
+     * Started
      */
     202: Run;
 };
@@ -1761,6 +5253,9 @@ export type StartRunResponse = StartRunResponses[keyof StartRunResponses];
 export type GetRunData = {
     body?: never;
     path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
         id: string;
     };
     query?: never;
@@ -1769,21 +5264,66 @@ export type GetRunData = {
 
 export type GetRunErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
      */
     404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type GetRunError = GetRunErrors[keyof GetRunErrors];
 
 export type GetRunResponses = {
-    /**
-     * One turn
-     */
     200: Turn;
 };
 
@@ -1792,6 +5332,9 @@ export type GetRunResponse = GetRunResponses[keyof GetRunResponses];
 export type InterruptRunData = {
     body?: never;
     path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
         id: string;
     };
     query?: never;
@@ -1800,21 +5343,66 @@ export type InterruptRunData = {
 
 export type InterruptRunErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
      */
     404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type InterruptRunError = InterruptRunErrors[keyof InterruptRunErrors];
 
 export type InterruptRunResponses = {
-    /**
-     * Stop a run
-     */
     202: Run;
 };
 
@@ -1823,12 +5411,21 @@ export type InterruptRunResponse = InterruptRunResponses[keyof InterruptRunRespo
 export type StreamRunEventsData = {
     body?: never;
     headers?: {
-        'Last-Event-ID'?: string;
+        /**
+         * Number of the last event that is known
+         */
+        'Last-Event-ID'?: number | null;
     };
     path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
         id: string;
     };
     query?: {
+        /**
+         * Number of the last event that is known; the header `Last-Event-ID` comes before it.
+         */
         after?: number;
     };
     url: '/api/v1/runs/{id}/events';
@@ -1836,427 +5433,141 @@ export type StreamRunEventsData = {
 
 export type StreamRunEventsErrors = {
     /**
-     * Error
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
      */
     404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
 export type StreamRunEventsError = StreamRunEventsErrors[keyof StreamRunEventsErrors];
 
 export type StreamRunEventsResponses = {
-    /**
-     * Events of a run
-     */
     200: string;
 };
 
 export type StreamRunEventsResponse = StreamRunEventsResponses[keyof StreamRunEventsResponses];
 
-export type StreamNoticesData = {
+export type StreamHintsData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/v1/events';
 };
 
-export type StreamNoticesErrors = {
+export type StreamHintsErrors = {
     /**
-     * Error
+     * the request is malformed
      */
-    401: ErrorBody;
-};
-
-export type StreamNoticesError = StreamNoticesErrors[keyof StreamNoticesErrors];
-
-export type StreamNoticesResponses = {
+    400: ErrorBody;
     /**
-     * Hints for this user
-     */
-    200: string;
-};
-
-export type StreamNoticesResponse = StreamNoticesResponses[keyof StreamNoticesResponses];
-
-export type SearchData = {
-    body?: never;
-    path?: never;
-    query: {
-        q: string;
-        limit?: number;
-        cursor?: string;
-    };
-    url: '/api/v1/search';
-};
-
-export type SearchErrors = {
-    /**
-     * Error
+     * no login, or one that has ended
      */
     401: ErrorBody;
     /**
-     * Error
+     * the role does not allow it
      */
-    422: ErrorBody;
-};
-
-export type SearchError = SearchErrors[keyof SearchErrors];
-
-export type SearchResponses = {
+    403: ErrorBody;
     /**
-     * Search titles and messages
-     */
-    200: SearchHitPage;
-};
-
-export type SearchResponse = SearchResponses[keyof SearchResponses];
-
-export type ListFoldersData = {
-    body?: never;
-    path?: never;
-    query?: {
-        limit?: number;
-        cursor?: string;
-    };
-    url: '/api/v1/folders';
-};
-
-export type ListFoldersErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-};
-
-export type ListFoldersError = ListFoldersErrors[keyof ListFoldersErrors];
-
-export type ListFoldersResponses = {
-    /**
-     * Folders
-     */
-    200: FolderPage;
-};
-
-export type ListFoldersResponse = ListFoldersResponses[keyof ListFoldersResponses];
-
-export type CreateFolderData = {
-    body: FolderInput;
-    path?: never;
-    query?: never;
-    url: '/api/v1/folders';
-};
-
-export type CreateFolderErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    422: ErrorBody;
-};
-
-export type CreateFolderError = CreateFolderErrors[keyof CreateFolderErrors];
-
-export type CreateFolderResponses = {
-    /**
-     * Make a folder
-     */
-    201: Folder;
-};
-
-export type CreateFolderResponse = CreateFolderResponses[keyof CreateFolderResponses];
-
-export type DeleteFolderData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/folders/{id}';
-};
-
-export type DeleteFolderErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    404: ErrorBody;
-};
-
-export type DeleteFolderError = DeleteFolderErrors[keyof DeleteFolderErrors];
-
-export type DeleteFolderResponses = {
-    /**
-     * Remove a folder
-     */
-    204: void;
-};
-
-export type DeleteFolderResponse = DeleteFolderResponses[keyof DeleteFolderResponses];
-
-export type UpdateFolderData = {
-    body: FolderInput;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/folders/{id}';
-};
-
-export type UpdateFolderErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
+     * no such thing, or not yours
      */
     404: ErrorBody;
     /**
-     * Error
+     * the thing is not in the state that this needs
      */
-    422: ErrorBody;
-};
-
-export type UpdateFolderError = UpdateFolderErrors[keyof UpdateFolderErrors];
-
-export type UpdateFolderResponses = {
+    409: ErrorBody;
     /**
-     * Change a folder
-     */
-    200: Folder;
-};
-
-export type UpdateFolderResponse = UpdateFolderResponses[keyof UpdateFolderResponses];
-
-export type ListTagsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        limit?: number;
-        cursor?: string;
-    };
-    url: '/api/v1/tags';
-};
-
-export type ListTagsErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-};
-
-export type ListTagsError = ListTagsErrors[keyof ListTagsErrors];
-
-export type ListTagsResponses = {
-    /**
-     * Tags
-     */
-    200: TagPage;
-};
-
-export type ListTagsResponse = ListTagsResponses[keyof ListTagsResponses];
-
-export type CreateTagData = {
-    body: TagInput;
-    path?: never;
-    query?: never;
-    url: '/api/v1/tags';
-};
-
-export type CreateTagErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    422: ErrorBody;
-};
-
-export type CreateTagError = CreateTagErrors[keyof CreateTagErrors];
-
-export type CreateTagResponses = {
-    /**
-     * Make a tag
-     */
-    201: Tag;
-};
-
-export type CreateTagResponse = CreateTagResponses[keyof CreateTagResponses];
-
-export type DeleteTagData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/tags/{id}';
-};
-
-export type DeleteTagErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    404: ErrorBody;
-};
-
-export type DeleteTagError = DeleteTagErrors[keyof DeleteTagErrors];
-
-export type DeleteTagResponses = {
-    /**
-     * Remove a tag
-     */
-    204: void;
-};
-
-export type DeleteTagResponse = DeleteTagResponses[keyof DeleteTagResponses];
-
-export type UpdateTagData = {
-    body: UpdateTag;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/tags/{id}';
-};
-
-export type UpdateTagErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    404: ErrorBody;
-    /**
-     * Error
-     */
-    422: ErrorBody;
-};
-
-export type UpdateTagError = UpdateTagErrors[keyof UpdateTagErrors];
-
-export type UpdateTagResponses = {
-    /**
-     * Change a tag
-     */
-    200: Tag;
-};
-
-export type UpdateTagResponse = UpdateTagResponses[keyof UpdateTagResponses];
-
-export type UploadAttachmentData = {
-    body: {
-        file: Blob | File;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v1/attachments';
-};
-
-export type UploadAttachmentErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
+     * the body is too large
      */
     413: ErrorBody;
     /**
-     * Error
+     * the body is of the wrong type
      */
     415: ErrorBody;
     /**
-     * Error
+     * some fields are not valid; each is listed
      */
     422: ErrorBody;
-};
-
-export type UploadAttachmentError = UploadAttachmentErrors[keyof UploadAttachmentErrors];
-
-export type UploadAttachmentResponses = {
     /**
-     * Upload an image
+     * too many attempts; see Retry-After
      */
-    201: Attachment;
-};
-
-export type UploadAttachmentResponse = UploadAttachmentResponses[keyof UploadAttachmentResponses];
-
-export type GetAttachmentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/attachments/{id}';
-};
-
-export type GetAttachmentErrors = {
+    429: ErrorBody;
     /**
-     * Error
+     * a fault of the server
      */
-    401: ErrorBody;
+    500: ErrorBody;
     /**
-     * Error
+     * the model vendor failed
      */
-    404: ErrorBody;
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
 };
 
-export type GetAttachmentError = GetAttachmentErrors[keyof GetAttachmentErrors];
+export type StreamHintsError = StreamHintsErrors[keyof StreamHintsErrors];
 
-export type GetAttachmentResponses = {
-    /**
-     * One attachment
-     */
-    200: Attachment;
+export type StreamHintsResponses = {
+    200: string;
 };
 
-export type GetAttachmentResponse = GetAttachmentResponses[keyof GetAttachmentResponses];
-
-export type GetAttachmentContentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/attachments/{id}/content';
-};
-
-export type GetAttachmentContentErrors = {
-    /**
-     * Error
-     */
-    401: ErrorBody;
-    /**
-     * Error
-     */
-    404: ErrorBody;
-};
-
-export type GetAttachmentContentError = GetAttachmentContentErrors[keyof GetAttachmentContentErrors];
-
-export type GetAttachmentContentResponses = {
-    /**
-     * The bytes
-     */
-    200: Blob | File;
-};
-
-export type GetAttachmentContentResponse = GetAttachmentContentResponses[keyof GetAttachmentContentResponses];
+export type StreamHintsResponse = StreamHintsResponses[keyof StreamHintsResponses];

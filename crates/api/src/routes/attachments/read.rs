@@ -8,6 +8,7 @@ use managers::attachments;
 use managers::context::Context;
 use models::ids::AttachmentId;
 use tokio::io::AsyncReadExt;
+use utoipa::ToSchema;
 
 use super::AttachmentBody;
 use crate::error::ApiError;
@@ -27,8 +28,18 @@ pub(super) async fn get_attachment(
     Ok(Json(attachments::load(&cx, &actor, id.0).await?.into()))
 }
 
+/// Documents the bytes of a picture.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "only the document reads it")]
+struct ImageBytes(Vec<u8>);
+
 /// Read an attachment's bytes
-#[utoipa::path(tag = "attachments", params(IdPath), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "the file, as its own media type"), ApiError), security(("bearer" = [])))]
+#[utoipa::path(tag = "attachments", params(IdPath), responses((
+        status = 200,
+        description = "The file, as its own media type",
+        content((ImageBytes = "image/png"), (ImageBytes = "image/jpeg"), (ImageBytes = "image/gif"), (ImageBytes = "image/webp"))
+    ), ApiError), security(("bearer" = [])))]
 #[get("/attachments/{id}/content")]
 pub(super) async fn get_attachment_content(
     cx: web::Data<Context>,

@@ -110,11 +110,11 @@ pub(crate) struct SnippetBody {
 pub(super) async fn search_conversations(
     cx: web::Data<Context>,
     actor: Actor,
-    search: Query<SearchFor>,
+    query: Query<SearchFor>,
     page: Page,
 ) -> Result<Json<List<SearchHitBody>>, ApiError> {
-    let Query(search) = search;
-    Ok(Json(verbs::search(&cx, &actor, search.q, page.cursor, page.limit).await?.into()))
+    let Query(query) = query;
+    Ok(Json(verbs::search(&cx, &actor, query.q, page.cursor, page.limit).await?.into()))
 }
 
 impl From<SearchHit> for SearchHitBody {

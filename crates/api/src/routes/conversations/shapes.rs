@@ -5,7 +5,7 @@ use models::connection::ModelChoice;
 use models::conversation::Conversation;
 use models::ids::ConnectionId;
 use models::run::{ReasoningEffort, RunParameters};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -83,8 +83,18 @@ pub(crate) struct ModelChoiceBody {
     /// The connection.
     pub connection_id: Uuid,
     /// The vendor's model id.
+    #[serde(deserialize_with = "model_id")]
     #[schema(min_length = 1, max_length = 200)]
     pub model: String,
+}
+
+/// The bounds of [`ModelChoice::model`].
+fn model_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let id = String::deserialize(deserializer)?;
+    if (1..=200).contains(&id.chars().count()) {
+        return Ok(id);
+    }
+    Err(serde::de::Error::custom("must have 1 to 200 characters"))
 }
 
 /// Instructions and sampling; what is absent is left to the vendor.

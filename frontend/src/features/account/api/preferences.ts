@@ -15,7 +15,7 @@ export function useUpdatePreferences() {
     mutationFn: (body: UpdatePreferences) => updatePreferences({ body }),
     onMutate: (change) => {
       const before = queries.getQueryData<Preferences>(key);
-      if (before !== undefined) queries.setQueryData<Preferences>(key, { ...before, ...change });
+      if (before !== undefined) queries.setQueryData<Preferences>(key, { ...before, ...change, theme: change.theme ?? before.theme });
       return before;
     },
     onError: (_error, _change, before) => queries.setQueryData(key, before),
