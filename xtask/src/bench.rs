@@ -13,7 +13,9 @@ use crate::workspace::binary;
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     frontend::install()?;
     frontend::build()?;
-    run(&mut command("cargo build --release --package pallium --package pallium-testing --bin pallium --bin pallium-bench"))?;
+    run(&mut command(
+        "cargo build --release --package pallium --package pallium-testing --bin pallium --bin pallium-bench",
+    ))?;
     let mut bench = std::process::Command::new(binary("release", "pallium-bench"));
     bench.arg("--pallium").arg(binary("release", "pallium")).args(arguments);
     run(&mut bench)

@@ -116,7 +116,8 @@ impl BaseUrl {
         if raw.len() > 2000 {
             return Err(wrong("must have at most 2000 characters"));
         }
-        let mut url = Url::parse(raw.trim()).map_err(|_| wrong("must be an address such as https://api.example.com/v1"))?;
+        let mut url =
+            Url::parse(raw.trim()).map_err(|_| wrong("must be an address such as https://api.example.com/v1"))?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
             return Err(wrong("must start with http:// or https:// and name a host"));
         }
@@ -200,7 +201,16 @@ mod tests {
     fn a_base_url_loses_its_last_slash_and_refuses_what_could_smuggle() {
         assert_eq!(BaseUrl::parse(" http://127.0.0.1:11434/ ").unwrap().as_str(), "http://127.0.0.1:11434");
         assert_eq!(BaseUrl::parse("https://x.org/v1/").unwrap().as_str(), "https://x.org/v1");
-        for wrong in ["", "x.org", "file:///etc/passwd", "ftp://x.org", "http://u:p@x.org", "http://x.org?a=b", "http://x.org#f", "http://"] {
+        for wrong in [
+            "",
+            "x.org",
+            "file:///etc/passwd",
+            "ftp://x.org",
+            "http://u:p@x.org",
+            "http://x.org?a=b",
+            "http://x.org#f",
+            "http://",
+        ] {
             assert!(BaseUrl::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -109,7 +109,10 @@ impl Password {
     /// Checks the length; composition rules are known to weaken passwords, so there are none.
     pub fn parse(field: &'static str, raw: SecretString) -> Result<Self, Invalid> {
         if raw.expose().chars().count() < Self::MIN || raw.expose().len() > Self::MAX_BYTES {
-            return Err(Invalid::new(field, format!("must have at least {} characters and at most {} bytes", Self::MIN, Self::MAX_BYTES)));
+            return Err(Invalid::new(
+                field,
+                format!("must have at least {} characters and at most {} bytes", Self::MIN, Self::MAX_BYTES),
+            ));
         }
         Ok(Self(raw))
     }
