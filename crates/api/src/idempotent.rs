@@ -33,36 +33,47 @@ pub struct IdempotencyKey {
 /// The body as it came, left by the JSON extractor where the request has a key.
 pub(crate) struct RawBody(pub(crate) Bytes);
 
-/// Does the work of a request that makes something, and answers `201`. With a key, the work goes on
-/// when the client goes away: it will come back for the answer.
+/// Does the work of a request that makes something, and answers `201`.
 pub async fn once<T: Serialize + Send + 'static>(
     cx: &Context,
     actor: &Actor,
     req: &HttpRequest,
     work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<HttpResponse, ApiError> {
+    once_with(StatusCode::CREATED, cx, actor, req, work).await
+}
+
+/// Does the work of a request that makes something. With a key, the work goes on when the client
+/// goes away: it will come back for the answer.
+pub async fn once_with<T: Serialize + Send + 'static>(
+    status: StatusCode,
+    cx: &Context,
+    actor: &Actor,
+    req: &HttpRequest,
+    work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
+) -> Result<HttpResponse, ApiError> {
     let Some(request) = keyed(cx, req)? else {
-        return Ok(HttpResponse::Created().json(Box::pin(work).await?));
+        return Ok(HttpResponse::build(status).json(Box::pin(work).await?));
     };
     if let Some(answer) = idempotency::begin(cx, actor, &request).await? {
         return Ok(replay(answer));
     }
     let (cx, actor) = (cx.clone(), actor.clone());
-    let task = cx.tasks.clone().spawn(async move { settle(&cx, &actor, &request, Box::pin(work).await).await });
+    let task =
+        cx.tasks.clone().spawn(async move { settle(status, (&cx, &actor, &request), Box::pin(work).await).await });
     let body = task.await.map_err(|error| Error::internal("waiting for a request's work", error))??;
-    Ok(json(StatusCode::CREATED, body))
+    Ok(json(status, body))
 }
 
 async fn settle<T: Serialize + Send>(
-    cx: &Context,
-    actor: &Actor,
-    request: &Request,
+    status: StatusCode,
+    (cx, actor, request): (&Context, &Actor, &Request),
     outcome: Result<T, ApiError>,
 ) -> Result<String, ApiError> {
     match outcome {
         Ok(value) => {
             let body = serde_json::to_string(&value).map_err(|error| Error::internal("writing an answer", error))?;
-            let answer = Answer { status: StatusCode::CREATED.as_u16(), body: body.clone() };
+            let answer = Answer { status: status.as_u16(), body: body.clone() };
             idempotency::keep(cx, actor, request, answer).await?;
             Ok(body)
         }

@@ -60,6 +60,43 @@ impl Conversation {
     }
 }
 
+/// What a list shows of a conversation. A list of two hundred reads a third of the columns that
+/// whole conversations have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConversationSummary {
+    /// Names the conversation.
+    pub id: ConversationId,
+    /// Its title.
+    pub title: Title,
+    /// Who chose the title.
+    pub title_source: TitleSource,
+    /// The folder it lies in.
+    pub folder_id: Option<FolderId>,
+    /// The run that is under way.
+    pub active_run_id: Option<RunId>,
+    /// Tags, in no order.
+    pub tag_ids: Vec<TagId>,
+    /// Last message; orders the list.
+    pub active_at: Time,
+    /// What is marked about it.
+    pub marks: Marks,
+}
+
+/// What is marked about a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// It is pinned.
+    pub pinned: bool,
+    /// It is archived.
+    pub archived: bool,
+    /// It lies in the bin.
+    pub deleted: bool,
+    /// It is removed after a day.
+    pub temporary: bool,
+    /// An answer ended since the user last looked.
+    pub unread: bool,
+}
+
 /// Who chose a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -35,14 +35,13 @@ on_both_databases! {
         assert!(turn["run"]["first_token_at"].is_string() && turn["run"]["finished_at"].is_string());
     }
 
-    async fn a_started_run_says_where_to_look(app: TestApp) {
+    async fn a_start_that_is_sent_twice_with_one_key_is_one_run(app: TestApp) {
         let talk = Talk::new(&app).await;
-        let started = talk.owner.post(&talk.runs(), send("hi")).await;
-        let location = started.header("location").to_owned();
-        let run = started.with(202);
-        assert_eq!(location, format!("/api/v1/runs/{}", text(&run, "id")));
+        let start = || talk.owner.request(reqwest::Method::POST, &talk.runs()).header("idempotency-key", "k1").json(&send("hi"));
+        let run = talk.owner.send(start()).await.with(202);
         talk.events(&text(&run, "id"), 0).await.rest().await;
-        assert_eq!(status(&talk.owner.get(&location).await.ok()), "completed");
+        assert_eq!(talk.owner.send(start()).await.with(202)["id"], run["id"]);
+        assert_eq!(talk.window().await["items"].as_array().unwrap().len(), 1);
     }
 
     async fn the_vendor_is_told_the_history_the_instructions_and_the_parameters(app: TestApp) {

@@ -1,6 +1,6 @@
 //! Listing conversations and searching them.
 
-use models::conversation::Conversation;
+use models::conversation::ConversationSummary;
 use models::ids::{FolderId, TagId};
 use models::invalid::Invalid;
 use models::page::Page;
@@ -32,7 +32,7 @@ pub struct ListConversations {
 }
 
 /// The caller's conversations, pinned ones first, then by their last message.
-pub async fn list(cx: &Context, actor: &Actor, query: ListConversations) -> Result<Page<Conversation>> {
+pub async fn list(cx: &Context, actor: &Actor, query: ListConversations) -> Result<Page<ConversationSummary>> {
     let cursor = match query.cursor {
         None => None,
         Some(text) => Some(Cursor::parse(&text).ok_or_else(bad_cursor)?),

@@ -33,12 +33,20 @@ pub async fn follow(cx: &Context, actor: &Actor, run_id: RunId, after: i64) -> R
         let actor = actor.clone();
         cx.store.read(move |db| own(db, &actor, Action::View, run_id)).await?
     };
-    let after = after.max(0);
-    let events: Events = match cx.runs.find(run_id) {
+    let events = events(cx, &run, after.max(0));
+    Ok((run, events))
+}
+
+/// Listens from the beginning to a run that the caller has just started.
+pub fn follow_started(cx: &Context, run: &Run) -> Events {
+    events(cx, run, 0)
+}
+
+fn events(cx: &Context, run: &Run, after: i64) -> Events {
+    match cx.runs.find(run.id) {
         Some(live) => Box::pin(live_events(live)),
         None => Box::pin(logged_events(cx.clone(), run.clone(), after)),
-    };
-    Ok((run, events))
+    }
 }
 
 fn live_events(live: Arc<LiveRun>) -> impl Stream<Item = Result<Vec<Arc<LoggedEvent>>>> + Send {

@@ -5,10 +5,12 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use models::ids::RunId;
 use models::run_event::LoggedEvent;
 use tokio::sync::{broadcast, watch};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::log::Log;
@@ -25,6 +27,7 @@ struct Inner {
     draining: CancellationToken,
     log: Log,
     elsewhere: broadcast::Sender<RunId>,
+    started: Instant,
 }
 
 impl Default for Hub {
@@ -34,6 +37,7 @@ impl Default for Hub {
             draining: CancellationToken::new(),
             log: Log::default(),
             elsewhere: broadcast::channel(WAKE_BACKLOG).0,
+            started: Instant::now(),
         }))
     }
 }
@@ -56,6 +60,12 @@ impl Hub {
 
     pub(super) fn log(&self) -> &Log {
         &self.0.log
+    }
+
+    /// The moments at which runs flush. They are the same for all runs, so that one transaction
+    /// carries the words of all.
+    pub(super) fn ticks(&self, interval: Duration) -> Ticks {
+        Ticks { started: self.0.started, interval }
     }
 
     pub(super) fn insert(&self, id: RunId) -> Arc<LiveRun> {
@@ -92,6 +102,23 @@ impl Hub {
 
     pub(super) fn listen_elsewhere(&self) -> broadcast::Receiver<RunId> {
         self.0.elsewhere.subscribe()
+    }
+}
+
+/// Moments that are an interval apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ticks {
+    started: Instant,
+    interval: Duration,
+}
+
+impl Ticks {
+    /// The next one.
+    pub(super) fn next(self) -> Instant {
+        let interval = self.interval.as_micros().max(1);
+        let passed = self.started.elapsed().as_micros() / interval + 1;
+        let wait = passed.saturating_mul(interval);
+        self.started + Duration::from_micros(u64::try_from(wait).unwrap_or(u64::MAX))
     }
 }
 

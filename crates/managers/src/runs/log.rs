@@ -43,6 +43,8 @@ impl Log {
         self.queue().push(Entry { run_id, events, written });
         {
             let _turn = self.writer.lock().await;
+            // Runs flush at the same moment: let the others of this thread queue their words too.
+            tokio::task::yield_now().await;
             let batch = std::mem::take(&mut *self.queue());
             if !batch.is_empty() {
                 write(cx, batch).await;

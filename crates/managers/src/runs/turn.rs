@@ -10,7 +10,6 @@ use models::chat::{ChatDelta, VendorError, VendorErrorKind};
 use models::ids::RunId;
 use models::message::{Message, Part};
 use providers::{ChatStream, ProviderError};
-use tokio::time::Instant;
 use tracing::Instrument;
 
 use super::finish::{self, Outcome};
@@ -116,8 +115,9 @@ async fn relay(
     mut stream: ChatStream,
     recorder: &mut Recorder,
 ) -> Result<Outcome> {
-    let interval = cx.settings.runs.flush_interval;
-    let mut flushed = Instant::now();
+    let ticks = cx.runs.ticks(cx.settings.runs.flush_interval);
+    let due = tokio::time::sleep_until(ticks.next());
+    tokio::pin!(due);
     let mut first = true;
     loop {
         let batch = {
@@ -127,9 +127,9 @@ async fn relay(
                 tokio::select! {
                     biased;
                     () = live.cancel.cancelled() => return Ok(Outcome::Stopped(live.stopped().unwrap_or(Stop::User))),
-                    () = tokio::time::sleep_until(flushed + interval), if recorder.is_pending() => {
+                    () = &mut due, if recorder.is_pending() => {
                         flush(cx, live, recorder).await?;
-                        flushed = Instant::now();
+                        due.as_mut().reset(ticks.next());
                     }
                     batch = &mut next => break batch,
                 }
@@ -141,6 +141,9 @@ async fn relay(
                 None => Err(ProviderError::Cut.into()),
             };
         };
+        if !recorder.is_pending() {
+            due.as_mut().reset(ticks.next());
+        }
         for delta in batch? {
             match delta {
                 ChatDelta::Image { media_type: _, base64 } => {
@@ -151,9 +154,8 @@ async fn relay(
                 other => recorder.take(other),
             }
         }
-        if recorder.is_boundary() || (recorder.is_pending() && flushed.elapsed() >= interval) {
+        if recorder.is_boundary() {
             flush(cx, live, recorder).await?;
-            flushed = Instant::now();
             if std::mem::take(&mut first) {
                 note_first_token(cx, plan).await?;
             }

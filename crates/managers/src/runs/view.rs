@@ -217,9 +217,10 @@ fn with_messages(
 }
 
 /// What the log holds may be older than what listeners have seen by the time this is sent; both
-/// are true, because listeners go on from `last_sequence`.
+/// are true, because listeners go on from `last_sequence`. The end is always left to them: a run
+/// that was read as running and has ended since would otherwise never end on the page.
 fn folded<'a>(run: &Run, events: impl Iterator<Item = &'a LoggedEvent>) -> (Option<Message>, i64) {
-    let folded = fold(events);
+    let folded = fold(events.take_while(|logged| !logged.event.is_terminal()));
     if folded.parts.is_empty() {
         return (None, folded.last_sequence);
     }

@@ -6,18 +6,20 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use models::conversation::Conversation;
-use models::ids::{FolderId, TagId, UserId};
+use diesel::sql_types::{Integer, Nullable};
+use models::conversation::{ConversationSummary, Marks, Title, TitleSource};
+use models::ids::{ConversationId, FolderId, RunId, TagId, UserId};
 use models::page::Page;
 use models::time::Time;
 use uuid::Uuid;
 
-use super::{ConversationRow, tags_of};
+use super::tags_of;
 use crate::db::{Db, on};
 use crate::error::StoreError;
-use crate::raw::{SqlOf, raw};
+use crate::raw::raw;
 use crate::schema::tag;
 use crate::types::V;
+use crate::types::sql::{DbText, DbTime, DbUuid};
 
 /// Which of a user's conversations are listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,22 +60,38 @@ impl View {
     }
 }
 
-/// The order of `ConversationRow`.
-const COLUMNS: &str = "id, owner_id, title, title_source, folder_id, head_run_id, active_run_id, connection_id, model, \
-     pinned_at, archived_at, deleted_at, expires_at, created_at, active_at, seen_at, answered_at, parameters";
+/// What a row of the list shows. The marks are one number, because each column costs more to read
+/// than to compute.
+const COLUMNS: &str = "id, title, title_source, folder_id, active_run_id, active_at, pin_order, \
+     CASE WHEN pinned_at IS NULL THEN 0 ELSE 1 END \
+     + CASE WHEN archived_at IS NULL THEN 0 ELSE 2 END \
+     + CASE WHEN deleted_at IS NULL THEN 0 ELSE 4 END \
+     + CASE WHEN expires_at IS NULL THEN 0 ELSE 8 END \
+     + CASE WHEN answered_at IS NULL OR answered_at <= seen_at THEN 0 ELSE 16 END";
+
+type RowSql = (DbUuid, DbText, DbText, Nullable<DbUuid>, Nullable<DbUuid>, DbTime, DbTime, Integer);
+type Row = (ConversationId, Title, TitleSource, Option<FolderId>, Option<RunId>, Time, Time, i32);
+
+fn marks(bits: i32) -> Marks {
+    let has = |bit: i32| bits & bit != 0;
+    Marks { pinned: has(1), archived: has(2), deleted: has(4), temporary: has(8), unread: has(16) }
+}
 
 /// A page of conversations: pinned ones first, by pinning, then by their last message.
-pub fn list(db: &mut Db, filter: &ConversationFilter) -> Result<Page<Conversation>, StoreError> {
+pub fn list(db: &mut Db, filter: &ConversationFilter) -> Result<Page<ConversationSummary>, StoreError> {
     let limit = filter.limit as usize;
     let mut rows = load(db, filter)?;
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(|row| Cursor::of(row).encode());
-    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let mut tags = if has_tags(db, filter.owner_id)? { tags_of(db, &ids)? } else { HashMap::new() };
-    let items = rows.into_iter().map(|row| {
-        let tag_ids = tags.remove(&row.id).unwrap_or_default();
-        row.with_tags(tag_ids)
+    let mut tags = HashMap::new();
+    if has_tags(db, filter.owner_id)? {
+        tags = tags_of(db, &rows.iter().map(|row| row.0).collect::<Vec<_>>())?;
+    }
+    let items = rows.into_iter().map(|(id, title, title_source, folder_id, active_run_id, active_at, _, bits)| {
+        let tag_ids = tags.remove(&id).unwrap_or_default();
+        let marks = marks(bits);
+        ConversationSummary { id, title, title_source, folder_id, active_run_id, tag_ids, active_at, marks }
     });
     Ok(Page { items: items.collect(), next })
 }
@@ -85,7 +103,7 @@ fn has_tags(db: &mut Db, owner: UserId) -> Result<bool, StoreError> {
     Ok(on!(db, |c| query.get_result(c))?)
 }
 
-fn load(db: &mut Db, filter: &ConversationFilter) -> Result<Vec<ConversationRow>, StoreError> {
+fn load(db: &mut Db, filter: &ConversationFilter) -> Result<Vec<Row>, StoreError> {
     let mut sql = format!("SELECT {COLUMNS} FROM conversation WHERE owner_id = ? AND place = {}", filter.view.place());
     let after = filter.cursor.as_ref();
     if filter.folder_id.is_some() {
@@ -99,7 +117,7 @@ fn load(db: &mut Db, filter: &ConversationFilter) -> Result<Vec<ConversationRow>
     }
     sql.push_str(" ORDER BY pin_order DESC, active_at DESC, id DESC LIMIT ?");
 
-    let mut query = raw::<SqlOf<ConversationRow>>(sql).id(filter.owner_id.0);
+    let mut query = raw::<RowSql>(sql).id(filter.owner_id.0);
     query = query.ids(filter.folder_id.map(|id| id.0)).ids(filter.tag_id.map(|id| id.0));
     if let Some(after) = after {
         query = query.time(after.pin_order).time(after.active_at).id(after.id);
@@ -117,8 +135,8 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    fn of(row: &ConversationRow) -> Self {
-        Self { pin_order: row.pinned_at.unwrap_or_default(), active_at: row.active_at, id: row.id.0 }
+    fn of((id, _, _, _, _, active_at, pin_order, _): &Row) -> Self {
+        Self { pin_order: *pin_order, active_at: *active_at, id: id.0 }
     }
 
     fn encode(&self) -> String {

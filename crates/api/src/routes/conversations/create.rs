@@ -1,6 +1,6 @@
 //! Making conversations.
 
-use actix_web::{post, web};
+use actix_web::{HttpRequest, HttpResponse, post, web};
 use managers::context::Context;
 use managers::conversations::create::{self as verbs, CreateConversation, Lifetime};
 use models::conversation::Title;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::shapes::{ConversationBody, ModelChoiceBody, ParametersBody};
 use crate::error::ApiError;
 use crate::extract::{Actor, Id, IdPath, Json};
-use crate::respond::Created;
+use crate::idempotent::{IdempotencyKey, once};
 
 /// A conversation to make.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -30,13 +30,14 @@ pub(crate) struct CreateConversationBody {
 }
 
 /// Make a conversation
-#[utoipa::path(tag = "conversations", request_body = CreateConversationBody, responses((status = 201, body = ConversationBody), ApiError), security(("bearer" = [])))]
+#[utoipa::path(tag = "conversations", params(IdempotencyKey), request_body = CreateConversationBody, responses((status = 201, body = ConversationBody), ApiError), security(("bearer" = [])))]
 #[post("/conversations")]
 pub(super) async fn create_conversation(
     cx: web::Data<Context>,
     actor: Actor,
     body: Json<CreateConversationBody>,
-) -> Result<Created<ConversationBody>, ApiError> {
+    req: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let Json(body) = body;
     let command = CreateConversation {
         title: body.title.as_deref().map(Title::parse).transpose().map_err(managers::error::Error::from)?,
@@ -45,7 +46,9 @@ pub(super) async fn create_conversation(
         model: body.model.map(Into::into),
         parameters: body.parameters.unwrap_or_default().into(),
     };
-    Ok(Created(verbs::create(&cx, &actor, command).await?.into()))
+    let (context, who) = ((**cx).clone(), actor.0.clone());
+    let work = async move { Ok(ConversationBody::from(verbs::create(&context, &who, command).await?)) };
+    once(&cx, &actor, &req, work).await
 }
 
 /// From where to fork.
@@ -60,14 +63,16 @@ pub(crate) struct ForkConversationBody {
 /// Fork a conversation at a run
 ///
 /// The new conversation points at the old runs; nothing is copied.
-#[utoipa::path(tag = "conversations", params(IdPath), request_body = ForkConversationBody, responses((status = 201, body = ConversationBody), ApiError), security(("bearer" = [])))]
+#[utoipa::path(tag = "conversations", params(IdPath, IdempotencyKey), request_body = ForkConversationBody, responses((status = 201, body = ConversationBody), ApiError), security(("bearer" = [])))]
 #[post("/conversations/{id}/fork")]
 pub(super) async fn fork_conversation(
     cx: web::Data<Context>,
     actor: Actor,
     id: Id<ConversationId>,
     body: Json<ForkConversationBody>,
-) -> Result<Created<ConversationBody>, ApiError> {
-    let Json(body) = body;
-    Ok(Created(verbs::fork(&cx, &actor, id.0, RunId(body.run_id)).await?.into()))
+    req: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let (context, who, run_id) = ((**cx).clone(), actor.0.clone(), RunId(body.0.run_id));
+    let work = async move { Ok(ConversationBody::from(verbs::fork(&context, &who, id.0, run_id).await?)) };
+    once(&cx, &actor, &req, work).await
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use models::connection::ModelChoice;
-use models::conversation::Conversation;
+use models::conversation::{Conversation, ConversationSummary, Marks};
 use models::ids::ConnectionId;
 use models::run::{ReasoningEffort, RunParameters};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -156,19 +156,20 @@ impl From<Conversation> for ConversationBody {
     }
 }
 
-impl From<Conversation> for ConversationSummaryBody {
-    fn from(it: Conversation) -> Self {
+impl From<ConversationSummary> for ConversationSummaryBody {
+    fn from(it: ConversationSummary) -> Self {
+        let Marks { pinned, archived, deleted, temporary, unread } = it.marks;
         Self {
             id: it.id.0,
-            unread: it.unread(),
             title: it.title.as_str().to_owned(),
             title_source: it.title_source.as_str(),
             folder_id: it.folder_id.map(|id| id.0),
             tag_ids: it.tag_ids.iter().map(|id| id.0).collect(),
-            pinned: it.pinned_at.is_some(),
-            archived: it.archived_at.is_some(),
-            deleted: it.deleted_at.is_some(),
-            temporary: it.expires_at.is_some(),
+            pinned,
+            archived,
+            deleted,
+            temporary,
+            unread,
             active_run_id: it.active_run_id.map(|id| id.0),
             active_at: it.active_at,
         }

@@ -1,9 +1,9 @@
 //! Starting a run.
 
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use managers::context::Context;
-use managers::runs::follow::follow;
+use managers::runs::follow::follow_started;
 use managers::runs::start::{self as verbs, Input, Parent, StartRun, What};
 use models::ids::{AttachmentId, ConversationId, RunId};
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::shapes::RunBody;
 use crate::error::ApiError;
 use crate::extract::{Actor, Id, IdPath, Json, nullable};
+use crate::idempotent::{IdempotencyKey, once_with};
 use crate::routes::conversations::shapes::{ModelChoiceBody, ParametersBody};
 use crate::sse;
 
@@ -81,14 +82,14 @@ pub(crate) struct InputBody {
 
 /// Start a run
 ///
-/// Answers at once; read the events at the address in `Location`. With `Accept:
-/// text/event-stream` the events come as this answer.
+/// Answers at once; read the events at `/runs/{id}/events`. With `Accept: text/event-stream` the
+/// events come as this answer, and an idempotency key is not looked at.
 #[utoipa::path(
     tag = "runs",
-    params(IdPath),
+    params(IdPath, IdempotencyKey),
     request_body = StartRunBody,
     responses(
-        (status = 202, description = "Started", body = RunBody, headers(("Location" = String, description = "The run"))),
+        (status = 202, description = "Started", body = RunBody),
         (status = 200, description = "Started; AG-UI events follow", body = String, content_type = "text/event-stream"),
         ApiError
     ),
@@ -102,13 +103,14 @@ pub(super) async fn start_run(
     body: Json<StartRunBody>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let run = verbs::start(&cx, &actor, command(id.0, body.0)).await?;
+    let command = command(id.0, body.0);
     if wants_events(&request) {
-        let (run, events) = follow(&cx, &actor, run.id, 0).await?;
-        return Ok(sse::run_events(&run, events, 0));
+        let run = verbs::start(&cx, &actor, command).await?;
+        return Ok(sse::run_events(&run, follow_started(&cx, &run), 0));
     }
-    let location = (header::LOCATION, format!("/api/v1/runs/{}", run.id));
-    Ok(HttpResponse::Accepted().insert_header(location).json(RunBody::from(run)))
+    let (context, who) = ((**cx).clone(), actor.0.clone());
+    let work = async move { Ok(RunBody::from(verbs::start(&context, &who, command).await?)) };
+    once_with(StatusCode::ACCEPTED, &cx, &actor, &request, work).await
 }
 
 fn wants_events(request: &HttpRequest) -> bool {

@@ -92,7 +92,7 @@ async fn chunk(socket: &mut TcpStream, data: &str) -> Result<()> {
 
 async fn read_request(socket: &mut TcpStream) -> Result<Option<(String, String)>> {
     let mut bytes = Vec::new();
-    let mut buffer = [0; 16 * 1024];
+    let mut buffer = vec![0; 16 * 1024];
     let end = loop {
         if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
             break at + 4;
