@@ -1,6 +1,8 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '@/lib/cn';
+import { followSystemTheme } from '@/lib/theme';
 import { useViewportHeight } from './use-viewport-height';
 
 /** What every page has: the skip link and the bar that says a page is on its way. */
@@ -8,6 +10,7 @@ export function Root() {
   const { t } = useTranslation();
   const loading = useRouterState({ select: (state) => state.status === 'pending' });
   useViewportHeight();
+  useEffect(followSystemTheme, []);
   return (
     <>
       <a

@@ -3,6 +3,7 @@ import type { Components, ExtraProps } from 'react-markdown';
 import { CodeBlock } from './code-block';
 import { MarkdownImage } from './markdown-image';
 import { MermaidDiagram } from './mermaid-diagram';
+import { TaskMark } from './task-mark';
 
 /** How the elements of markdown are drawn where they differ from plain HTML. */
 export const components: Components = elements(true);
@@ -18,6 +19,7 @@ function elements(closed: boolean): Components {
       </a>
     ),
     img: ({ src, alt }) => <MarkdownImage src={src} alt={alt} />,
+    input: ({ checked }) => <TaskMark done={checked === true} />,
     table: ({ children }) => <ScrollingTable>{children}</ScrollingTable>,
     // A fence brings its own frame, so the one around it goes.
     pre: ({ children }) => children,

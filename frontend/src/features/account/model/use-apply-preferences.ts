@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { isLanguage, setLanguage } from '@/lib/i18n';
-import { applyTheme, followSystemTheme } from '@/lib/theme';
+import { applyTheme } from '@/lib/theme';
 import { usePreferences } from '../api/preferences';
 
 /** Keeps the document's theme and language in step with what the user prefers. */
@@ -9,7 +9,6 @@ export function useApplyPreferences(): void {
   const theme = data?.theme;
   const language = data?.language;
 
-  useEffect(followSystemTheme, []);
   useEffect(() => {
     if (theme !== undefined) applyTheme(theme);
   }, [theme]);

@@ -26,7 +26,7 @@ export function ModelPicker({ conversationId }: { conversationId: string | null 
         <span className="truncate">{name}</span>
         <ChevronDown className="text-muted-foreground" aria-hidden />
       </PopoverTrigger>
-      <PopoverContent className="w-96 overflow-hidden p-0">
+      <PopoverContent aria-label={t('choose_model')} className="w-96 overflow-hidden p-0">
         <LazyModelList
           chosen={chosen}
           onChoose={(next) => {
