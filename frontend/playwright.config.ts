@@ -22,7 +22,13 @@ export default defineConfig({
   timeout: 60_000,
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
-  use: { launchOptions, trace: 'retain-on-failure' },
+  use: {
+    launchOptions,
+    locale: 'en-US',
+    // A picture and the page's words explain nearly every failure; traces would cost each test a third of its time.
+    screenshot: 'only-on-failure',
+    contextOptions: { reducedMotion: 'reduce' },
+  },
   projects: [
     { name: 'desktop', use: { ...devices['Desktop Chrome'], channel: undefined, viewport: { width: 1280, height: 800 } } },
     { name: 'phone', use: { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } } },

@@ -63,6 +63,10 @@ export class Api {
     return (await (await this.#send('PATCH', path, body)).json()) as T;
   }
 
+  async delete(path: string): Promise<void> {
+    await this.#send('DELETE', path);
+  }
+
   #send(method: string, path: string, body?: unknown): Promise<Response> {
     return send(this.#origin, method, path, body, this.#token);
   }

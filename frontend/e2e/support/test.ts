@@ -30,38 +30,38 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   instance: [
     // Playwright reads the names of what a fixture needs from its first parameter.
     // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({}, give) => {
       const [pallium, vendor] = await Promise.all([Pallium.start(), Vendor.start()]);
       const owner = await Api.setUp(pallium.origin, OWNER);
       await owner.connectVendor(vendor.baseUrl);
-      await use({ pallium, vendor, owner });
+      await give({ pallium, vendor, owner });
       await Promise.all([pallium.discard(), vendor.discard()]);
     },
     { scope: 'worker' },
   ],
-  baseURL: async ({ instance }, use) => use(instance.pallium.origin),
-  vendor: async ({ instance }, use) => {
-    await use(instance.vendor);
+  baseURL: async ({ instance }, give) => give(instance.pallium.origin),
+  vendor: async ({ instance }, give) => {
+    await give(instance.vendor);
     await instance.vendor.reset();
   },
-  owner: async ({ instance }, use) => use(instance.owner),
-  account: async ({ owner }, use) => use(await owner.createUser('Mia Member')),
-  api: async ({ instance, account }, use) => use(await Api.logIn(instance.pallium.origin, account)),
+  owner: async ({ instance }, give) => give(instance.owner),
+  account: async ({ owner }, give) => give(await owner.createUser('Mia Member')),
+  api: async ({ instance, account }, give) => give(await Api.logIn(instance.pallium.origin, account)),
   watch: [
-    async ({ instance, context }, use) => {
+    async ({ instance, context }, give) => {
       const watch = new Watch(instance.pallium.origin);
       watch.follow(context);
-      await use(watch);
+      await give(watch);
       watch.assertClean();
     },
     { auto: true },
   ],
-  app: async ({ page, account, isMobile, vendor }, use) => {
+  app: async ({ page, account, isMobile, vendor }, give) => {
     // The vendor is torn down after the page: its reset opens gates that a failed test left shut.
     void vendor;
     await logIn(page.context(), account);
     await page.goto('/');
-    await use(new App(page, isMobile));
+    await give(new App(page, isMobile));
   },
 });
 
