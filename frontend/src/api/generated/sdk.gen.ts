@@ -628,8 +628,8 @@ export const listRuns = <ThrowOnError extends boolean = true>(options: Options<L
 /**
  * Start a run
  *
- * Answers at once; read the events at the address in `Location`. With `Accept:
- * text/event-stream` the events come as this answer.
+ * Answers at once; read the events at `/runs/{id}/events`. With `Accept: text/event-stream` the
+ * events come as this answer, and an idempotency key is not looked at.
  */
 export const startRun = <ThrowOnError extends boolean = true>(options: Options<StartRunData, ThrowOnError, StartRunResponse>) => (options.client ?? client).sse.post<StartRunResponses, StartRunErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',

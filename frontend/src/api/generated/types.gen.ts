@@ -4356,6 +4356,13 @@ export type ListConversationsResponse = ListConversationsResponses[keyof ListCon
 
 export type CreateConversationData = {
     body: CreateConversation;
+    headers?: {
+        /**
+         * A key of your choice. The same request under the same key is done once; for 24 hours it gets
+         * the same answer again.
+         */
+        'Idempotency-Key'?: string | null;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/conversations';
@@ -4517,6 +4524,13 @@ export type SearchConversationsResponse = SearchConversationsResponses[keyof Sea
 
 export type ForkConversationData = {
     body: ForkConversation;
+    headers?: {
+        /**
+         * A key of your choice. The same request under the same key is done once; for 24 hours it gets
+         * the same answer again.
+         */
+        'Idempotency-Key'?: string | null;
+    };
     path: {
         /**
          * The thing's id, with or without dashes.
@@ -5166,6 +5180,13 @@ export type ListRunsResponse = ListRunsResponses[keyof ListRunsResponses];
 
 export type StartRunData = {
     body: StartRun;
+    headers?: {
+        /**
+         * A key of your choice. The same request under the same key is done once; for 24 hours it gets
+         * the same answer again.
+         */
+        'Idempotency-Key'?: string | null;
+    };
     path: {
         /**
          * The thing's id, with or without dashes.
