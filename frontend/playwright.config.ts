@@ -18,7 +18,8 @@ const launchOptions = {
 
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
+  // Two cores; each worker has a server of its own.
+  workers: 2,
   timeout: 60_000,
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
