@@ -5,7 +5,7 @@ import { Sheet, SheetContent } from '@/components/ui/sheet';
 import { useMediaQuery } from '@/lib/use-media-query';
 import { useParametersPanel } from '../model/panel-store';
 import { useChosenModel } from '../model/use-chosen-model';
-import { ParametersForm } from './parameters-form';
+import { LazyParametersForm } from './lazy-parameters-form';
 
 /** From this width on the panel stands beside the thread. */
 const WIDE = '(min-width: 64rem)';
@@ -17,7 +17,7 @@ export function ParametersPanel({ conversationId }: { conversationId: string | n
   const { open } = useParametersPanel();
   const { parameters, change } = useChosenModel(conversationId);
   const setOpen = (next: boolean) => useParametersPanel.setState({ open: next });
-  const form = <ParametersForm parameters={parameters} onChange={(next) => change({ parameters: next })} />;
+  const form = <LazyParametersForm parameters={parameters} onChange={(next) => change({ parameters: next })} />;
 
   if (!wide) {
     return (

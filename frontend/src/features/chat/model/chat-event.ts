@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The AG-UI frames of a run that this page understands. Anything else is skipped, so that a newer
@@ -7,18 +7,18 @@ import { z } from 'zod';
 const usage = z.object({
   input_tokens: z.number(),
   output_tokens: z.number(),
-  cache_read_tokens: z.number().default(0),
-  cache_write_tokens: z.number().default(0),
-  reasoning_tokens: z.number().default(0),
+  cache_read_tokens: z._default(z.number(), 0),
+  cache_write_tokens: z._default(z.number(), 0),
+  reasoning_tokens: z._default(z.number(), 0),
 });
 
 const failure = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
 
-const finishReason = z.enum(['stop', 'length', 'tool_calls', 'content_filter', 'refusal', 'other']).catch('other');
+const finishReason = z.catch(z.enum(['stop', 'length', 'tool_calls', 'content_filter', 'refusal', 'other']), 'other');
 
 const result = z.discriminatedUnion('status', [
   z.object({ status: z.literal('completed'), finish_reason: finishReason }),
-  z.object({ status: z.literal('interrupted'), failure: failure.optional() }),
+  z.object({ status: z.literal('interrupted'), failure: z.optional(failure) }),
 ]);
 
 const framed = z.discriminatedUnion('type', [
@@ -33,7 +33,7 @@ const framed = z.discriminatedUnion('type', [
   z.object({ type: z.literal('TOOL_CALL_ARGS'), toolCallId: z.string(), delta: z.string() }),
   z.object({ type: z.literal('TOOL_CALL_END'), toolCallId: z.string() }),
   z.object({ type: z.literal('RUN_FINISHED'), result }),
-  z.object({ type: z.literal('RUN_ERROR') }).extend(failure.shape),
+  z.extend(failure, { type: z.literal('RUN_ERROR') }),
 ]);
 
 const custom = z.discriminatedUnion('name', [
@@ -43,10 +43,10 @@ const custom = z.discriminatedUnion('name', [
   z.object({ name: z.literal('refusal'), value: z.object({ text: z.string() }) }),
 ]);
 
-const customFrame = z.object({ type: z.literal('CUSTOM') }).and(custom);
+const customFrame = z.intersection(z.object({ type: z.literal('CUSTOM') }), custom);
 
 /** One event of a run, as the page reads it. */
-export type ChatEvent = z.infer<typeof framed> | z.infer<typeof customFrame>
+export type ChatEvent = z.infer<typeof framed> | z.infer<typeof customFrame>;
 
 /** Reads one frame; `null` for one that this page does not know. */
 export function parseChatEvent(data: string): ChatEvent | null {
