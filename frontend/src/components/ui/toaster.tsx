@@ -1,12 +1,14 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '@/lib/cn';
-import { toastManager } from '@/lib/toast';
+import { toasterIsShown, toastManager } from '@/lib/toast';
 import { buttonVariants } from './button';
 
 /** Where toasts appear: bottom right, on a phone along the bottom. */
 export function Toaster() {
+  useEffect(toasterIsShown, []);
   return (
     <Toast.Provider toastManager={toastManager} limit={3}>
       <Toast.Portal>
