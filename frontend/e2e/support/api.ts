@@ -1,4 +1,4 @@
-import type { Conversation, Run, Session, Turn, User } from '../../src/api/generated';
+import type { Conversation, Session, User } from '../../src/api/generated';
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -43,12 +43,11 @@ export class Api {
     return this.post<Conversation>('/conversations', title === undefined ? {} : { title });
   }
 
-  /** Asks and waits for the whole answer. */
-  async ask(conversationId: string, text: string): Promise<Turn> {
-    const run = await this.post<Run>(`/conversations/${conversationId}/runs`, { action: 'send', input: { text } });
-    // The stream ends with the run, so that nobody has to ask again and again.
-    await (await this.#send('GET', `/runs/${run.id}/events`)).text();
-    return this.get<Turn>(`/runs/${run.id}`);
+  /** Asks and waits for the whole answer: the stream ends with it. */
+  async ask(conversationId: string, text: string): Promise<void> {
+    const body = { action: 'send', input: { text } };
+    const path = `/conversations/${conversationId}/runs`;
+    await (await this.#send('POST', path, body, { accept: 'text/event-stream' })).text();
   }
 
   async get<T>(path: string): Promise<T> {
@@ -67,8 +66,8 @@ export class Api {
     await this.#send('DELETE', path);
   }
 
-  #send(method: string, path: string, body?: unknown): Promise<Response> {
-    return send(this.#origin, method, path, body, this.#token);
+  #send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return send(this.#origin, method, path, body, { ...headers, authorization: `Bearer ${this.#token}` });
   }
 }
 
@@ -76,13 +75,15 @@ async function call<T>(origin: string, method: string, path: string, body: unkno
   return (await (await send(origin, method, path, body)).json()) as T;
 }
 
-async function send(origin: string, method: string, path: string, body?: unknown, token?: string): Promise<Response> {
-  const headers = {
-    ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    ...(body !== undefined && { 'content-type': 'application/json' }),
-  };
-  const init = body === undefined ? {} : { body: JSON.stringify(body) };
-  const answer = await fetch(`${origin}/api/v1${path}`, { method, headers, ...init });
+async function send(
+  origin: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const json = body === undefined ? {} : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const answer = await fetch(`${origin}/api/v1${path}`, { method, headers, ...json });
   if (!answer.ok) throw new Error(`${method} ${path}: ${String(answer.status)} ${await answer.text()}`);
   return answer;
 }
