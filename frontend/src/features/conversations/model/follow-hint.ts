@@ -1,5 +1,5 @@
 import type { ListRunsResponse } from '@/api/generated';
-import { listRunsQueryKey } from '@/api/generated/@tanstack/react-query.gen';
+import { getConversationOptions, listRunsQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 import { queryClient } from '@/lib/query-client';
 import { refetchLists } from '../api/list-cache';
 
@@ -16,6 +16,8 @@ export function followHint(data: string): void {
   switch (type) {
     case 'conversation_changed':
       refetchLists(conversation_id);
+      // A read that fails leaves the thread as it is; the next hint or visit reads again.
+      void refetchBranch(conversation_id).catch(() => undefined);
       return;
     case 'run_started':
     case 'run_finished':
@@ -52,6 +54,15 @@ function refetchThread(conversationId: string, runId: string): void {
   const held = queryClient.getQueryData<ListRunsResponse>(queryKey);
   if (held?.items.some(({ run }) => run.id === runId)) return;
   void queryClient.invalidateQueries({ queryKey });
+}
+
+/** Another page may have switched the branch: the thread here then ends in a run that is not the head any more. */
+async function refetchBranch(conversationId: string): Promise<void> {
+  const queryKey = listRunsQueryKey({ path: { id: conversationId } });
+  const held = queryClient.getQueryData<ListRunsResponse>(queryKey);
+  if (held === undefined || held.has_after) return;
+  const { head_run_id } = await queryClient.fetchQuery(getConversationOptions({ path: { id: conversationId } }));
+  if (head_run_id !== held.items.at(-1)?.run.id) await queryClient.invalidateQueries({ queryKey });
 }
 
 function refetchModels(): void {

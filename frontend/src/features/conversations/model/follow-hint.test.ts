@@ -1,0 +1,45 @@
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { listRunsQueryKey } from '@/api/generated/@tanstack/react-query.gen';
+import { queryClient } from '@/lib/query-client';
+import { server, startServer } from '@/test/server';
+import { followHint } from './follow-hint';
+
+startServer();
+
+const thread = listRunsQueryKey({ path: { id: 'a' } });
+const changed = JSON.stringify({ type: 'conversation_changed', conversation_id: 'a' });
+
+const isStale = () => queryClient.getQueryState(thread)?.isInvalidated;
+
+beforeEach(() => {
+  queryClient.clear();
+  queryClient.setQueryData(thread, { items: [{ run: { id: 'run-1' } }], has_before: false, has_after: false });
+});
+
+function headIs(head_run_id: string) {
+  const asked = vi.fn(() => HttpResponse.json({ id: 'a', head_run_id }));
+  server.use(http.get('*/api/v1/conversations/a', asked));
+  return asked;
+}
+
+describe('followHint', () => {
+  it('reads the thread again when another page has switched the branch', async () => {
+    headIs('run-2');
+    followHint(changed);
+    await vi.waitFor(() => expect(isStale()).toBe(true));
+  });
+
+  it('leaves the thread alone when something else has changed', async () => {
+    const asked = headIs('run-1');
+    followHint(changed);
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(queryClient.isFetching()).toBe(0));
+    expect(isStale()).toBe(false);
+  });
+
+  it('skips a hint of a newer server', () => {
+    followHint(JSON.stringify({ type: 'weather_changed' }));
+    expect(isStale()).toBe(false);
+  });
+});
