@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Check, CircleAlert, ImageOff, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Spinner } from '@/components/ui/spinner';
 import { cn } from '@/lib/cn';
+import { attachmentUrlOptions } from '../api/attachment-url';
 import type { DraftAttachment } from '../model/attachments';
 
 /** One picture of the draft, with how far it is and why it failed. */
@@ -18,7 +20,7 @@ export function ComposerAttachment({ attachment, onRemove }: { attachment: Draft
       {failed ? (
         <ImageOff className="text-destructive mx-2 size-5 shrink-0" aria-hidden />
       ) : (
-        <img src={attachment.preview} alt="" className="size-10 rounded-lg object-cover" />
+        <Thumbnail attachment={attachment} />
       )}
       <span className="min-w-0">
         <span className="block max-w-40 truncate">{attachment.name}</span>
@@ -34,6 +36,14 @@ export function ComposerAttachment({ attachment, onRemove }: { attachment: Draft
       </button>
     </li>
   );
+}
+
+function Thumbnail({ attachment }: { attachment: DraftAttachment }) {
+  const stored = attachment.status === 'ready' && attachment.preview === null;
+  const { data: url } = useQuery({ ...attachmentUrlOptions(stored ? attachment.id : ''), enabled: stored });
+  const source = attachment.preview ?? url;
+  if (source === undefined) return <span className="bg-accent size-10 shrink-0 rounded-lg" />;
+  return <img src={source} alt="" className="size-10 rounded-lg object-cover" />;
 }
 
 function StateLine({ attachment }: { attachment: DraftAttachment }) {

@@ -83,6 +83,21 @@ describe('composer', () => {
     expect(screen.queryByText('cat.png')).toBeNull();
   });
 
+  it('finds attached pictures again after a reload', async () => {
+    localStorage.setItem('pallium.draft-images.b', JSON.stringify([{ id: 'attachment-1', name: 'cat.png' }]));
+    server.use(
+      http.get('*/api/v1/attachments/:id/content', () => HttpResponse.arrayBuffer(new ArrayBuffer(1))),
+      http.get('*/api/v1/conversations/b', () => HttpResponse.json({ id: 'b', model: null, parameters: {} })),
+    );
+    const onSend = vi.fn();
+    const { person } = await renderRouted(
+      <Composer conversationId="b" onSend={onSend} ref={createRef<HTMLTextAreaElement>()} />,
+    );
+    expect(screen.getByText('cat.png')).toBeVisible();
+    await person.type(screen.getByRole('textbox', { name: 'Message' }), 'Who is this?{Enter}');
+    expect(onSend.mock.calls).toEqual([[{ text: 'Who is this?', attachmentIds: ['attachment-1'] }]]);
+  });
+
   it('says why a dropped file cannot be attached, and lets it be removed', async () => {
     const { person, field } = await composer();
     const drop = createEvent.drop(field);

@@ -23,7 +23,7 @@ interface Props {
 export function Composer({ conversationId, onSend, ref }: Props) {
   const { t } = useTranslation('chat');
   const text = useDraft(conversationId);
-  const { attachments, add, remove, clear } = useAttachments();
+  const { attachments, add, remove, clear } = useAttachments(conversationId);
   const preferences = usePreferences();
   const running = useRunningRun(conversationId);
   const form = useRef<HTMLFormElement>(null);

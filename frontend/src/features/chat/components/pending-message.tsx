@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { errorMessage } from '@/api/client';
 import { Button } from '@/components/ui/button';
+import { restoreAttachments } from '../model/draft-attachments';
 import { setDraft } from '../model/drafts';
 import { setPending, type PendingInput } from '../model/pending-store';
 import type { NewInput } from '../model/send-message';
@@ -19,6 +20,7 @@ export function PendingMessage({ conversationId, pending, onRetry }: Props) {
   const { t } = useTranslation('chat');
   const discard = () => {
     setDraft(conversationId, pending.text);
+    restoreAttachments(conversationId);
     setPending(conversationId, undefined);
   };
   return (

@@ -1,5 +1,5 @@
-/** A picture on its way into a message. */
-export type DraftAttachment = { key: string; name: string; preview: string } & (
+/** A picture on its way into a message. One that a reload found has no preview here; it is read from the server. */
+export type DraftAttachment = { key: string; name: string; preview: string | null } & (
   | { status: 'uploading' }
   | { status: 'ready'; id: string }
   | { status: 'failed'; reason: string }

@@ -1,13 +1,13 @@
 import { create } from 'zustand';
+import { readStored, storageKey, writeStored } from './draft-storage';
 
-const PREFIX = 'pallium.draft.';
 const NEW = 'new';
 
 const useDraftStore = create<Record<string, string | undefined>>(() => ({}));
 
 /** What is written and not sent; `null` is the conversation that does not exist yet. */
 export function useDraft(conversationId: string | null): string {
-  return useDraftStore((drafts) => drafts[conversationId ?? NEW]) ?? storedDraft(conversationId);
+  return useDraftStore((drafts) => drafts[conversationId ?? NEW]) ?? readStored(storageKey('draft', conversationId));
 }
 
 /** Changes a draft, here and in what a reload finds. */
@@ -16,28 +16,7 @@ export function setDraft(conversationId: string | null, text: string): void {
   storeDraft(conversationId, text);
 }
 
-/** What a reload would find. */
-export function storedDraft(conversationId: string | null): string {
-  return attempt(() => localStorage.getItem(keyOf(conversationId))) ?? '';
-}
-
 /** Keeps a text for a reload. An empty one is forgotten. */
 export function storeDraft(conversationId: string | null, text: string): void {
-  attempt(() => {
-    if (text === '') localStorage.removeItem(keyOf(conversationId));
-    else localStorage.setItem(keyOf(conversationId), text);
-  });
-}
-
-function keyOf(conversationId: string | null): string {
-  return PREFIX + (conversationId ?? NEW);
-}
-
-/** A full or forbidden storage costs the draft, not the page. */
-function attempt<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch {
-    return undefined;
-  }
+  writeStored(storageKey('draft', conversationId), text);
 }

@@ -1,18 +1,19 @@
-import { useReducer } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorMessage } from '@/api/client';
 import { uploadAttachment } from '../api/upload-attachment';
-import { reduceAttachments, refusalOf } from './attachments';
+import { refusalOf, type AttachmentEvent } from './attachments';
+import { changeAttachments, useDraftAttachments } from './draft-attachments';
 
 let count = 0;
 
 /** The pictures of the draft, uploaded as soon as they are added. */
-export function useAttachments() {
+export function useAttachments(conversationId: string | null) {
   const { t } = useTranslation('chat');
-  const [attachments, dispatch] = useReducer(reduceAttachments, []);
+  const attachments = useDraftAttachments(conversationId);
+  const dispatch = (event: AttachmentEvent) => changeAttachments(conversationId, event);
 
   const upload = async (file: File) => {
-    const key = `attachment-${String(count++)}`;
+    const key = `picture-${String(count++)}`;
     dispatch({ type: 'added', key, name: file.name, preview: URL.createObjectURL(file) });
     const refusal = refusalOf(file);
     if (refusal !== null) return dispatch({ type: 'failed', key, reason: t(refusal) });
