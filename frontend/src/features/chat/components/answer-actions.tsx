@@ -13,13 +13,21 @@ import { CopyAction } from './copy-action';
 import { RegenerateMenu } from './regenerate-menu';
 import { SiblingSwitch } from './sibling-switch';
 
+interface Props {
+  turn: Turn;
+  /** The last turn that went on with the answer; the turn itself when none did. */
+  newest: Turn;
+  view: LiveTurn;
+  isLast: boolean;
+}
+
 /** What can be done with an answer. */
-export function AnswerActions({ turn, view, isLast }: { turn: Turn; view: LiveTurn; isLast: boolean }) {
+export function AnswerActions({ turn, newest, view, isLast }: Props) {
   const { t } = useTranslation('chat');
   const navigate = useNavigate();
   const action = useStartAction();
   const fork = async () => {
-    const { id } = await forkConversation(turn.run.conversation_id, turn.run.id);
+    const { id } = await forkConversation(newest.run.conversation_id, newest.run.id);
     await navigate({ to: '/c/$conversationId', params: { conversationId: id } });
   };
   return (
@@ -30,7 +38,7 @@ export function AnswerActions({ turn, view, isLast }: { turn: Turn; view: LiveTu
       <IconButton label={t('fork')} size="icon-sm" onClick={() => action.mutate(fork)}>
         <GitFork aria-hidden />
       </IconButton>
-      <AnswerDetails turn={turn} view={view} />
+      <AnswerDetails turn={newest} view={view} />
     </ActionRow>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Turn } from '@/api/generated';
 import { useModel } from '../api/list-models';
+import { joinParts, partsOf } from '../model/join-continued';
 import { isUnderWay } from '../model/run-status';
 import { useTurnView } from '../model/use-turn-view';
 import { AnswerActions } from './answer-actions';
@@ -9,10 +10,19 @@ import { AnswerPart } from './answer-part';
 import { AnswerPlaceholder } from './answer-placeholder';
 import { ReconnectingNote } from './reconnecting-note';
 
-/** What the model answers, as far as it is. */
-export function Answer({ turn, isLast }: { turn: Turn; isLast: boolean }) {
+interface Props {
+  turn: Turn;
+  /** The turns that go on with this answer; the last of them may be under way. */
+  continued: Turn[];
+  isLast: boolean;
+}
+
+/** What the model answers, as far as it is. An answer that was cut and continued is one answer. */
+export function Answer({ turn, continued, isLast }: Props) {
   const { t } = useTranslation('chat');
-  const view = useTurnView(turn);
+  const newest = continued.at(-1) ?? turn;
+  const said = useTurnView(newest);
+  const view = { ...said, parts: joinParts(partsOf([turn, ...continued].slice(0, -1)), said.parts) };
   const model = useModel(turn.run.model);
   const underWay = isUnderWay(view.status);
   const lastPart = view.parts.length - 1;
@@ -28,10 +38,10 @@ export function Answer({ turn, isLast }: { turn: Turn; isLast: boolean }) {
       {view.parts.map((live, index) => (
         <AnswerPart key={index} live={live} writing={underWay && index === lastPart} />
       ))}
-      {underWay && view.parts.length === 0 && <AnswerPlaceholder />}
-      {underWay && <ReconnectingNote runId={turn.run.id} />}
-      {!underWay && <AnswerEnd turn={turn} view={view} isLast={isLast} />}
-      {!underWay && <AnswerActions turn={turn} view={view} isLast={isLast} />}
+      {underWay && said.parts.length === 0 && <AnswerPlaceholder />}
+      {underWay && <ReconnectingNote runId={newest.run.id} />}
+      {!underWay && <AnswerEnd turn={newest} view={view} isLast={isLast} />}
+      {!underWay && <AnswerActions turn={turn} newest={newest} view={view} isLast={isLast} />}
     </article>
   );
 }

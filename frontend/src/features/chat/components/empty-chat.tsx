@@ -5,6 +5,7 @@ import { useNewChat } from '../model/new-chat-store';
 import { usePending } from '../model/pending-store';
 import type { NewInput } from '../model/send-message';
 import { ConnectFirst } from './connect-first';
+import { FolderNote } from './folder-note';
 import { PendingMessage } from './pending-message';
 import { Suggestions } from './suggestions';
 
@@ -35,6 +36,7 @@ function Welcome() {
         <h2 className="font-serif text-3xl font-medium tracking-tight text-balance sm:text-4xl">
           {t(temporary ? 'greeting_temporary' : 'greeting', { name })}
         </h2>
+        {!temporary && <FolderNote />}
         {temporary && <p className="text-muted-foreground mt-3 max-w-md text-sm text-balance">{t('temporary_hint')}</p>}
       </div>
       {models?.length === 0 ? <ConnectFirst /> : <Suggestions />}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { joinContinued } from '../model/join-continued';
 import { activeTurn } from '../model/run-status';
 import { moveBetweenMessages } from '../model/move-between-messages';
 import { usePending } from '../model/pending-store';
@@ -30,7 +31,8 @@ export function Thread({ conversationId, window, target, onRetry }: Props) {
   useFollowRun(conversationId, active?.run.id);
   useMarkSeen(conversationId, window);
   const { attach, jump, following } = useThreadScroll(conversationId, window, target, pending !== undefined);
-  const last = window.items.length - 1;
+  const turns = joinContinued(window.items);
+  const last = turns.length - 1;
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -46,8 +48,13 @@ export function Thread({ conversationId, window, target, onRetry }: Props) {
       >
         <div className="mx-auto flex max-w-3xl flex-col gap-5 px-4 pt-4 pb-10">
           {window.has_before && <ThreadEdge />}
-          {window.items.map((turn, index) => (
-            <TurnItem key={turn.run.id} turn={turn} isLast={index === last && pending === undefined} />
+          {turns.map(({ turn, continued }, index) => (
+            <TurnItem
+              key={turn.run.id}
+              turn={turn}
+              continued={continued}
+              isLast={index === last && pending === undefined}
+            />
           ))}
           {window.has_after && <ThreadEdge />}
           {pending && <PendingMessage conversationId={conversationId} pending={pending} onRetry={onRetry} />}

@@ -1,10 +1,12 @@
 import type { Conversation, Message, Run, StartRun, Turn } from '@/api/generated';
 import { toApiError } from '@/api/client';
 import { getConversationQueryKey } from '@/api/generated/@tanstack/react-query.gen';
+import { useOpenFolder } from '@/lib/open-folder';
 import { queryClient } from '@/lib/query-client';
 import { createConversation } from '../api/create-conversation';
 import { threadKey } from '../api/read-runs';
 import { startRun } from '../api/start-run';
+import { storeAttachments } from './draft-attachments';
 import { storeDraft } from './drafts';
 import { markAsked } from './asked-here';
 import { forgetNewChat, useNewChat } from './new-chat-store';
@@ -31,6 +33,7 @@ export async function sendMessage(conversationId: string | null, input: NewInput
     await startAndShow(target, { action: 'send', input: bodyOf(input) }, messageOf(input));
     setPending(conversationId, undefined);
     storeDraft(conversationId, '');
+    storeAttachments(conversationId);
     return target;
   } catch (error) {
     setPending(conversationId, { ...input, status: 'failed', error });
@@ -41,7 +44,10 @@ export async function sendMessage(conversationId: string | null, input: NewInput
 
 async function createFromChoices(): Promise<Conversation> {
   const { temporary, model, parameters } = useNewChat.getState();
-  const conversation = await createConversation({ temporary, model, parameters });
+  const { folderId } = useOpenFolder.getState();
+  // A temporary chat lies nowhere: no list shows it.
+  const folder_id = temporary ? null : folderId;
+  const conversation = await createConversation({ temporary, model, parameters, folder_id });
   queryClient.setQueryData(getConversationQueryKey({ path: { id: conversation.id } }), conversation);
   forgetNewChat();
   return conversation;

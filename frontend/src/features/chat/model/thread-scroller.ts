@@ -121,7 +121,7 @@ export class ThreadScroller {
     const edge = this.#element?.getBoundingClientRect().top ?? 0;
     const turns = [...(this.#element?.querySelectorAll<HTMLElement>('[data-run]') ?? [])];
     const seen = turns.find((turn) => turn.getBoundingClientRect().bottom > edge);
-    const id = seen?.dataset.run;
+    const id = seen?.dataset.run?.split(' ')[0];
     if (seen !== undefined && id !== undefined) this.#anchor = { id, top: seen.getBoundingClientRect().top };
   }
 
@@ -134,7 +134,7 @@ export class ThreadScroller {
   }
 
   #find(runId: string): HTMLElement | null {
-    return this.#element?.querySelector<HTMLElement>(`[data-run="${CSS.escape(runId)}"]`) ?? null;
+    return this.#element?.querySelector<HTMLElement>(`[data-run~="${CSS.escape(runId)}"]`) ?? null;
   }
 
   #topOf(runId: string): number {

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { createFolder, deleteFolder, updateFolder, type Folder } from '@/api/generated';
 import { listFoldersOptions, listFoldersQueryKey } from '@/api/generated/@tanstack/react-query.gen';
+import { openFolder } from '@/lib/open-folder';
 import { queryClient } from '@/lib/query-client';
 import { toastError } from '@/lib/toast';
 import { refetchLists } from './list-cache';
@@ -26,7 +27,10 @@ export function useFolderChanges() {
   });
   const remove = useMutation({
     mutationFn: (id: string) => deleteFolder({ path: { id } }),
-    onSuccess: () => refetchLists(),
+    onSuccess: () => {
+      openFolder(null);
+      refetchLists();
+    },
     ...after,
   });
   return { create, rename, remove };

@@ -3,18 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { errorMessage } from '@/api/client';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
-import { conversationsOptions } from '../api/list-conversations';
+import { conversationsOptions, type ListFilter } from '../api/list-conversations';
 import { groupByDay, keyOf } from '../model/group-by-day';
-import { filterOf, useSidebar } from '../model/sidebar-store';
+import { useListFilter, useSidebar } from '../model/sidebar-store';
 import { ConversationSection } from './conversation-section';
 import { MoreEdge } from './more-edge';
 
 /** The conversations of the chosen view, folder and tag. */
 export function ConversationList() {
   const { t } = useTranslation('conversations');
-  const sidebar = useSidebar();
+  const { view } = useSidebar();
+  const filter = useListFilter();
   const { data, isPending, isError, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    conversationsOptions(filterOf(sidebar)),
+    conversationsOptions(filter),
   );
   if (isPending) return <ListSkeleton label={t('loading')} />;
   if (isError) {
@@ -28,9 +29,9 @@ export function ConversationList() {
     );
   }
   const items = data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return <p className="text-muted-foreground px-2 py-4 text-sm">{t(emptyText(sidebar))}</p>;
+  if (items.length === 0) return <p className="text-muted-foreground px-2 py-4 text-sm">{t(emptyText(view, filter))}</p>;
   return (
-    <nav aria-label={t(`view.${sidebar.view}`)}>
+    <nav aria-label={t(`view.${view}`)}>
       {groupByDay(items, new Date()).map(({ name, items: members }) => (
         <ConversationSection key={keyOf(name)} name={name} items={members} />
       ))}
@@ -39,9 +40,9 @@ export function ConversationList() {
   );
 }
 
-function emptyText({ view, folderId, tagId }: { view: string; folderId: string | null; tagId: string | null }): string {
-  if (folderId !== null) return 'empty.folder';
-  if (tagId !== null) return 'empty.tag';
+function emptyText(view: string, { folder_id, tag_id }: ListFilter): string {
+  if (folder_id !== undefined) return 'empty.folder';
+  if (tag_id !== undefined) return 'empty.tag';
   return `empty.${view}`;
 }
 

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationSummary } from '@/api/generated';
 import { renderRouted } from '@/test/render-routed';
 import { server, startServer } from '@/test/server';
+import { openFolder } from '@/lib/open-folder';
 import { useSidebar } from '../model/sidebar-store';
 import { ConversationSidebar } from './conversation-sidebar';
 
@@ -34,7 +35,8 @@ let calls: string[] = [];
 beforeEach(() => {
   held = [summary('Tides', { unread: true }), summary('Bread', { active_run_id: 'run-1' })];
   calls = [];
-  useSidebar.setState({ view: 'active', folderId: null, tagId: null, query: '' });
+  openFolder(null);
+  useSidebar.setState({ view: 'active', tagId: null, query: '' });
   const page = (items: object[]) => HttpResponse.json({ items, next_cursor: null });
   server.use(
     http.get('*/api/v1/conversations', () => page(held)),

@@ -1,3 +1,4 @@
+import { useOpenFolder } from '@/lib/open-folder';
 import { QUERY_MIN } from '../api/search';
 import { useSidebar } from '../model/sidebar-store';
 import { ConversationList } from './conversation-list';
@@ -10,7 +11,8 @@ import { ViewSwitch } from './view-switch';
 
 /** All conversations: new, searched, in folders, with tags, archived, in the bin. */
 export function ConversationSidebar() {
-  const { query, view, folderId } = useSidebar();
+  const { query, view } = useSidebar();
+  const { folderId } = useOpenFolder();
   const searching = query.trim().length >= QUERY_MIN;
   return (
     <>

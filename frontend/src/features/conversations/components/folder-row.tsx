@@ -5,8 +5,8 @@ import type { Folder } from '@/api/generated';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '@/components/ui/dropdown-menu';
+import { openFolder } from '@/lib/open-folder';
 import { useFolderChanges } from '../api/folders';
-import { useSidebar } from '../model/sidebar-store';
 import { InlineName } from './inline-name';
 import { rowMenuClass } from './row-menu-class';
 
@@ -27,7 +27,7 @@ export function FolderRow({ folder: { id, name } }: { folder: Folder }) {
     <li className="group/row hover:bg-sidebar-accent has-data-popup-open:bg-sidebar-accent flex items-center rounded-lg">
       <button
         type="button"
-        onClick={() => useSidebar.setState({ folderId: id })}
+        onClick={() => openFolder(id)}
         className="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-lg py-1.5 pl-2 text-left text-sm pointer-coarse:min-h-11"
       >
         <FolderIcon className="text-muted-foreground size-4 shrink-0" aria-hidden />

@@ -1,5 +1,6 @@
 import { Folder as FolderIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { openFolder, useOpenFolder } from '@/lib/open-folder';
 import { useFolders } from '../api/folders';
 import { useTags } from '../api/tags';
 import { useSidebar } from '../model/sidebar-store';
@@ -9,7 +10,8 @@ import { TagDialog } from './tag-dialog';
 /** What the list is narrowed to: a folder, a tag. */
 export function SidebarFilter() {
   const { t } = useTranslation('conversations');
-  const { folderId, tagId } = useSidebar();
+  const { tagId } = useSidebar();
+  const { folderId } = useOpenFolder();
   const folder = useFolders().find(({ id }) => id === folderId);
   const tags = useTags();
   return (
@@ -17,7 +19,7 @@ export function SidebarFilter() {
       {(folder !== undefined || tags.length > 0) && (
         <div role="group" aria-label={t('filter')} className="flex flex-wrap gap-1 px-2 pt-2">
           {folder && (
-            <FilterChip pressed onToggle={() => useSidebar.setState({ folderId: null })}>
+            <FilterChip pressed onToggle={() => openFolder(null)}>
               <FolderIcon className="size-3.5" aria-hidden />
               {folder.name}
             </FilterChip>

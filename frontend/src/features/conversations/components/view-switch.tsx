@@ -1,6 +1,7 @@
 import { Archive, MessagesSquare, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '@/lib/cn';
+import { openFolder } from '@/lib/open-folder';
 import { useSidebar } from '../model/sidebar-store';
 
 const VIEWS = [
@@ -8,6 +9,13 @@ const VIEWS = [
   { view: 'archived', icon: Archive },
   { view: 'bin', icon: Trash2 },
 ] as const;
+
+type View = (typeof VIEWS)[number]['view'];
+
+function show(view: View): void {
+  openFolder(null);
+  useSidebar.setState({ view, tagId: null, query: '' });
+}
 
 /** Shows current, archived or deleted conversations. */
 export function ViewSwitch() {
@@ -20,7 +28,7 @@ export function ViewSwitch() {
           key={view}
           type="button"
           aria-pressed={view === current}
-          onClick={() => useSidebar.setState({ view, folderId: null, tagId: null, query: '' })}
+          onClick={() => show(view)}
           className={cn(
             'text-muted-foreground hover:bg-sidebar-accent flex h-8 min-w-0 flex-auto items-center justify-center gap-1.5 rounded-md px-1 text-xs pointer-coarse:h-11',
             view === current && 'bg-sidebar-accent text-foreground font-medium',
