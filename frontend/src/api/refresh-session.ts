@@ -13,7 +13,11 @@ export async function refreshSession(stale: string | undefined): Promise<string 
   return withLock(async () => {
     const current = accessToken();
     if (current !== undefined && current !== stale) return current;
-    const response = await fetch(new URL('/api/v1/auth/refresh', window.location.origin), { method: 'POST' });
+    // A page that is left now must still keep the new cookie: the server has given up the old one.
+    const response = await fetch(new URL('/api/v1/auth/refresh', window.location.origin), {
+      method: 'POST',
+      keepalive: true,
+    });
     if (response.status === 401) {
       forgetSession();
       return undefined;
