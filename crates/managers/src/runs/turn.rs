@@ -25,6 +25,12 @@ use crate::error::{Error, Result};
 /// Runs of history that are read at most; the token budget cuts further.
 const HISTORY_RUNS_MAX: u32 = 500;
 
+/// How long, after a tick, the words that arrived before it are gathered.
+const GATHER: Duration = Duration::from_millis(2);
+/// A vendor that sent this many chunks between two flushes is read without a pause, so that a pause
+/// never holds an answer back.
+const FAST_READS: u32 = 16;
+
 /// Executes a run to its end, whatever happens on the way.
 pub(super) async fn execute(cx: Context, live: Arc<LiveRun>, plan: Plan) {
     let span = tracing::info_span!("run", run.id = %plan.run.id, user.id = %plan.run.owner_id, model = %plan.model.id);
@@ -119,6 +125,7 @@ async fn relay(
     let due = tokio::time::sleep_until(ticks.next());
     tokio::pin!(due);
     let mut first = true;
+    let mut reads = 0;
     loop {
         let batch = {
             // Held across flushes: a wait that is dropped and begun anew may lose what it had read.
@@ -141,9 +148,7 @@ async fn relay(
                 None => Err(ProviderError::Cut.into()),
             };
         };
-        if !recorder.is_pending() {
-            due.as_mut().reset(ticks.next());
-        }
+        let begins = !recorder.is_pending();
         for delta in batch? {
             match delta {
                 ChatDelta::Image { media_type: _, base64 } => {
@@ -159,7 +164,20 @@ async fn relay(
             if std::mem::take(&mut first) {
                 note_first_token(cx, plan).await?;
             }
+        } else if begins && recorder.is_pending() {
+            // These words are not shown before the next tick. To be woken for each word until then
+            // would cost more than all else that is done with it.
+            let tick = ticks.next();
+            if reads < FAST_READS {
+                tokio::select! {
+                    () = live.cancel.cancelled() => {}
+                    () = tokio::time::sleep_until(tick) => {}
+                }
+            }
+            due.as_mut().reset(tick + GATHER);
+            reads = 0;
         }
+        reads += 1;
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) struct Row {
 struct Arguments {
     pallium: PathBuf,
     load: Duration,
+    only: Option<String>,
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
@@ -36,7 +37,7 @@ async fn main() -> Result<()> {
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         bail!("a TLS provider was installed before ours");
     }
-    let rows = measures::all(&arguments.pallium, arguments.load).await?;
+    let rows = measures::all(&arguments.pallium, arguments.load, arguments.only.as_deref()).await?;
     println!("{:<64} {:>24}  {:<14}", "what", "measured", "target");
     for row in &rows {
         let mark = if row.met { "met" } else { "NOT MET" };
@@ -48,6 +49,7 @@ async fn main() -> Result<()> {
 fn arguments() -> Result<Arguments> {
     let mut pallium = None;
     let mut load = Duration::from_secs(600);
+    let mut only = None;
     let mut words = std::env::args_os().skip(1);
     while let Some(word) = words.next() {
         let value = words.next().context("every option has a value")?;
@@ -56,8 +58,9 @@ fn arguments() -> Result<Arguments> {
             Some("--load-seconds") => {
                 load = Duration::from_secs(value.to_str().context("a number of seconds")?.parse()?);
             }
-            _ => bail!("options are --pallium PATH and --load-seconds N"),
+            Some("--only") => only = value.into_string().ok(),
+            _ => bail!("options are --pallium PATH, --load-seconds N and --only MEASURE"),
         }
     }
-    Ok(Arguments { pallium: pallium.context("--pallium PATH is needed")?, load })
+    Ok(Arguments { pallium: pallium.context("--pallium PATH is needed")?, load, only })
 }

@@ -13,17 +13,34 @@ use crate::vendor::Vendor;
 
 const MIB: u64 = 1024 * 1024;
 
-pub(crate) async fn all(pallium: &Path, load: Duration) -> Result<Vec<Row>> {
-    let mut rows = vec![size(pallium)?, start(pallium).await?];
+/// All rows, or those of one measure: `idle`, `first-token`, `relay`, `list`, `open` or `load`.
+pub(crate) async fn all(pallium: &Path, load: Duration, only: Option<&str>) -> Result<Vec<Row>> {
+    let wanted = |measure: &str| only.is_none_or(|only| only == measure);
+    let mut rows = Vec::new();
+    if wanted("idle") {
+        rows.extend([size(pallium)?, start(pallium).await?]);
+    }
     let server = Server::start(pallium).await?;
     let vendor = Vendor::start().await?;
-    rows.push(memory(&server, "resident memory, idle", 60, "< 60 MB")?);
+    if wanted("idle") {
+        rows.push(memory(&server, "resident memory, idle", 60, "< 60 MB")?);
+    }
     let client = Client::sign_up(&server, &vendor.base_url).await?;
-    rows.extend(first_token(&client, &vendor).await?);
-    rows.extend(relay(&server, &client).await?);
-    rows.push(list(&server, &client).await?);
-    rows.extend(open(&server, &client).await?);
-    rows.push(after_load(&server, &client, load).await?);
+    if wanted("first-token") {
+        rows.extend(first_token(&client, &vendor).await?);
+    }
+    if wanted("relay") {
+        rows.extend(relay(&server, &client).await?);
+    }
+    if wanted("list") {
+        rows.push(list(&server, &client).await?);
+    }
+    if wanted("open") {
+        rows.extend(open(&server, &client).await?);
+    }
+    if wanted("load") {
+        rows.push(after_load(&server, &client, load).await?);
+    }
     Ok(rows)
 }
 
