@@ -11,7 +11,7 @@ export function Sidebar() {
   return (
     <>
       <div className="flex h-13 shrink-0 items-center justify-between pr-2 pl-4">
-        <Link to="/" aria-label={t('home')} className="flex items-center gap-2 rounded-lg py-1 pr-2">
+        <Link to="/" aria-label={t('home')} className="flex items-center gap-2 rounded-lg py-1 pr-2 pointer-coarse:min-h-11">
           <Logo className="size-6" />
           <span className="font-serif text-lg font-semibold tracking-tight">Pallium</span>
         </Link>

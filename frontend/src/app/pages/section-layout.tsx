@@ -17,12 +17,12 @@ export function SectionLayout({ title, sections }: Props) {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto flex w-full max-w-5xl flex-col gap-6 px-4 pt-3 pb-16 md:flex-row md:gap-10 md:px-8 md:pt-6">
           <nav aria-label={title} className="-mx-4 shrink-0 overflow-x-auto px-4 md:mx-0 md:w-48 md:px-0">
-            <ul className="flex gap-1 md:flex-col">
+            <ul className="flex md:flex-col md:gap-1">
               {sections.map(({ to, label, icon: Icon }) => (
                 <li key={to}>
                   <Link
                     to={to}
-                    className="text-muted-foreground hover:bg-accent hover:text-foreground data-[status=active]:bg-accent data-[status=active]:text-foreground flex h-9 items-center gap-2 rounded-lg px-2.5 text-sm font-medium whitespace-nowrap md:px-3 pointer-coarse:h-11"
+                    className="text-muted-foreground hover:bg-accent hover:text-foreground data-[status=active]:bg-accent data-[status=active]:text-foreground flex h-9 items-center gap-2 rounded-lg px-2 text-sm font-medium whitespace-nowrap md:px-3 pointer-coarse:h-11"
                   >
                     <Icon className="hidden size-4 md:block" aria-hidden />
                     {t(label)}

@@ -24,10 +24,13 @@ export function AnswerEnd({ turn, view, isLast }: { turn: Turn; view: LiveTurn; 
     );
   }
   if (!canContinue(view)) return null;
+  // Known reasons are said in the reader's language, others in the server's words.
+  const { code, message } = view.failure ?? { code: '', message: t('interrupted') };
+  const interruption = t(`interruption.${code}`, { defaultValue: message });
   return (
     <div className="text-muted-foreground flex flex-wrap items-center gap-2 text-sm">
       <span className="border-l-2 pl-3">
-        {view.status === 'interrupted' ? (view.failure?.message ?? t('interrupted')) : t('cut_at_limit')}
+        {view.status === 'interrupted' ? interruption : t('cut_at_limit')}
       </span>
       {isLast && (
         <Button size="sm" variant="outline" disabled={action.isPending} onClick={() => action.mutate(() => continueAnswer(turn))}>
