@@ -12,6 +12,7 @@ import {
 } from '@/components/ui/dropdown-menu';
 import { useDeleteConversation } from '../api/delete-conversation';
 import { useUpdateConversation, type SummaryChange } from '../api/update-conversation';
+import { useRenameFromMenu } from '../model/use-rename-from-menu';
 import { MoveMenu } from './move-menu';
 import { TagMenu } from './tag-menu';
 import { rowMenuClass } from './row-menu-class';
@@ -24,6 +25,7 @@ export function ConversationMenu({ conversation, onRename }: { conversation: Con
   const update = useUpdateConversation();
   const remove = useDeleteConversation();
   const { id, title, pinned, archived } = conversation;
+  const { rename, finalFocus } = useRenameFromMenu(onRename);
   const change = (what: SummaryChange) => () => update.mutate({ id, change: what });
   const toBin = () => {
     remove.mutate(id);
@@ -43,8 +45,8 @@ export function ConversationMenu({ conversation, onRename }: { conversation: Con
       >
         <Ellipsis aria-hidden />
       </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem onClick={onRename}>
+      <DropdownMenuContent finalFocus={finalFocus}>
+        <DropdownMenuItem onClick={rename}>
           <Pencil aria-hidden />
           {t('rename')}
         </DropdownMenuItem>

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '@/components/ui/dropdown-menu';
 import { openFolder } from '@/lib/open-folder';
 import { useFolderChanges } from '../api/folders';
+import { useRenameFromMenu } from '../model/use-rename-from-menu';
 import { InlineName } from './inline-name';
 import { rowMenuClass } from './row-menu-class';
 
@@ -15,6 +16,7 @@ export function FolderRow({ folder: { id, name } }: { folder: Folder }) {
   const { t } = useTranslation('conversations');
   const [mode, setMode] = useState<'shown' | 'renaming' | 'asking'>('shown');
   const { rename, remove } = useFolderChanges();
+  const menu = useRenameFromMenu(() => setMode('renaming'));
   const done = () => setMode('shown');
   if (mode === 'renaming') {
     return (
@@ -46,8 +48,8 @@ export function FolderRow({ folder: { id, name } }: { folder: Folder }) {
         >
           <Ellipsis aria-hidden />
         </DropdownMenuTrigger>
-        <DropdownMenuContent>
-          <DropdownMenuItem onClick={() => setMode('renaming')}>
+        <DropdownMenuContent finalFocus={menu.finalFocus}>
+          <DropdownMenuItem onClick={menu.rename}>
             <Pencil aria-hidden />
             {t('rename')}
           </DropdownMenuItem>
