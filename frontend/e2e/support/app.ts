@@ -68,6 +68,6 @@ export class App {
 
   /** Expects the last answer to be these words and no others. */
   async expectAnswer(said: string): Promise<void> {
-    await expect(this.lastAnswer.getByRole('paragraph')).toHaveText(said, { timeout: 15_000 });
+    await expect(this.lastAnswer.getByRole('paragraph')).toHaveText([said], { timeout: 15_000 });
   }
 }

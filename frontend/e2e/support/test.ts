@@ -1,4 +1,4 @@
-import { test as base, type BrowserContext } from '@playwright/test';
+import { expect, test as base, type BrowserContext } from '@playwright/test';
 import { Api, PASSWORD, type Account } from './api';
 import { App } from './app';
 import { Pallium } from './pallium';
@@ -60,8 +60,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // The vendor is torn down after the page: its reset opens gates that a failed test left shut.
     void vendor;
     await logIn(page.context(), account);
+    const app = new App(page, isMobile);
     await page.goto('/');
-    await give(new App(page, isMobile));
+    await expect(app.composer).toBeVisible();
+    await give(app);
   },
 });
 
