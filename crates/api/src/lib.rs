@@ -18,5 +18,6 @@ pub mod static_files;
 mod method_table;
 mod middleware;
 mod reference;
+mod rfc3339;
 
 pub use reference::errors_markdown;

@@ -164,6 +164,11 @@ impl Title {
         Self::parse(&title).ok()
     }
 
+    /// The title's text, without copying it.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
     /// The title.
     pub fn as_str(&self) -> &str {
         &self.0

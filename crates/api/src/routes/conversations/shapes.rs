@@ -61,6 +61,7 @@ pub(crate) struct ConversationSummaryBody {
     unread: bool,
     #[schema(required)]
     active_run_id: Option<Uuid>,
+    #[serde(serialize_with = "crate::rfc3339::serialize")]
     active_at: DateTime<Utc>,
 }
 
@@ -161,7 +162,7 @@ impl From<ConversationSummary> for ConversationSummaryBody {
         let Marks { pinned, archived, deleted, temporary, unread } = it.marks;
         Self {
             id: it.id.0,
-            title: it.title.as_str().to_owned(),
+            title: it.title.into_string(),
             title_source: it.title_source.as_str(),
             folder_id: it.folder_id.map(|id| id.0),
             tag_ids: it.tag_ids.iter().map(|id| id.0).collect(),
