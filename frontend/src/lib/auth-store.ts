@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
 import type { Session, User } from '@/api/generated';
@@ -18,11 +19,20 @@ export function useAuth(): AuthState {
   return useStore(authStore);
 }
 
-/** The user who is logged in. Call it only below a route that requires a login. */
+/**
+ * The user who is logged in. Call it only below a route that requires a login. When the login ends,
+ * the page is drawn once more before its route is left; it still belongs to the same user.
+ */
 export function useUser(): User {
   const auth = useAuth();
-  if (auth.status !== 'authenticated') throw new Error('no user is logged in');
-  return auth.user;
+  const [atFirst] = useState(currentUser);
+  return auth.status === 'authenticated' ? auth.user : atFirst;
+}
+
+function currentUser(): User {
+  const now = authStore.getState();
+  if (now.status !== 'authenticated') throw new Error('no user is logged in');
+  return now.user;
 }
 
 /** Keeps what login, registration and refresh answer. */
