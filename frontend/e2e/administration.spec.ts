@@ -6,6 +6,7 @@ test('an admin makes a user, whose page is logged out once the user is disabled'
   owner,
   browser,
   baseURL,
+  watch,
 }) => {
   await logIn(page.context(), await owner.createUser('Anna Admin', 'admin'));
   const email = `${crypto.randomUUID()}@example.com`;
@@ -19,6 +20,8 @@ test('an admin makes a user, whose page is logged out once the user is disabled'
   await expect(page.getByText('Nora New can log in now')).toBeVisible();
 
   const other = await browser.newContext({ baseURL: baseURL ?? '' });
+  watch.follow(other);
+  watch.expect(401, /^\/api\/v1\//);
   const hers = await other.newPage();
   await hers.goto('/login');
   await hers.getByLabel('Email').fill(email);

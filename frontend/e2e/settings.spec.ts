@@ -59,8 +59,10 @@ test('pages that are left while they load keep the login', async ({ app, page })
   expect(app.page.url()).toContain('/settings/profile');
 });
 
-test('a login is ended from another one, and its page is logged out', async ({ app, account, browser, baseURL, page }) => {
+test('a login is ended from another one, and its page is logged out', async ({ app, account, browser, baseURL, page, watch }) => {
   const other = await browser.newContext({ baseURL: baseURL ?? '' });
+  watch.follow(other);
+  watch.expect(401, /^\/api\/v1\//);
   await logIn(other, account);
   const elsewhere = await other.newPage();
   await elsewhere.goto('/settings/profile');

@@ -12,14 +12,17 @@ const BUILD = process.env.PALLIUM_FRONTEND_DIR ?? resolve('dist');
 export class Pallium {
   origin = '';
   readonly #dataDir: string;
+  readonly #settings: NodeJS.ProcessEnv;
   #program: Program | undefined;
 
-  private constructor(dataDir: string) {
+  private constructor(dataDir: string, settings: NodeJS.ProcessEnv) {
     this.#dataDir = dataDir;
+    this.#settings = settings;
   }
 
-  static async start(): Promise<Pallium> {
-    const pallium = new Pallium(await mkdtemp(join(tmpdir(), 'pallium-e2e-')));
+  /** Starts one; `settings` are environment variables besides the usual ones. */
+  static async start(settings: NodeJS.ProcessEnv = {}): Promise<Pallium> {
+    const pallium = new Pallium(await mkdtemp(join(tmpdir(), 'pallium-e2e-')), settings);
     await pallium.#run('0');
     return pallium;
   }
@@ -48,6 +51,7 @@ export class Pallium {
       // Hashing a password costs a second without optimisation; how hard it is, is not the claim here.
       PALLIUM_AUTH_ARGON2_MEMORY_KIB: '8192',
       PALLIUM_AUTH_ARGON2_PASSES: '1',
+      ...this.#settings,
     });
     this.origin = await this.#program.address();
   }

@@ -7,7 +7,7 @@ const NOISE = /^Failed to load resource: /;
 
 /** Notes what no page may do: leave the origin, break the policy, complain, get answers nobody expects. */
 export class Watch {
-  readonly #origins: string[];
+  #origin: string;
   readonly #wrong: string[] = [];
   readonly #expected: { status: number; path: RegExp }[] = [
     // A page that is not logged in finds that out by asking.
@@ -16,7 +16,7 @@ export class Watch {
   #down = false;
 
   constructor(origin: string) {
-    this.#origins = [origin];
+    this.#origin = origin;
   }
 
   /** Listens to all pages of the context. */
@@ -35,7 +35,7 @@ export class Watch {
 
   /** A test with a server of its own has another origin. */
   useOrigin(origin: string): void {
-    this.#origins.splice(0, 1, origin);
+    this.#origin = origin;
   }
 
   /** While the server is down, requests fail and the page says so on the console. */
@@ -50,7 +50,7 @@ export class Watch {
 
   #onRequest(request: Request): void {
     const url = request.url();
-    if (INSIDE.some((scheme) => url.startsWith(scheme)) || this.#origins.includes(new URL(url).origin)) return;
+    if (INSIDE.some((scheme) => url.startsWith(scheme)) || new URL(url).origin === this.#origin) return;
     this.#wrong.push(`left the origin: ${request.method()} ${url}`);
   }
 
