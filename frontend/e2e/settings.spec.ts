@@ -48,17 +48,6 @@ test('Test says how the vendor does, in its words when it refuses', async ({ pag
   await expect(card.getByRole('status')).toContainText('This key was withdrawn.');
 });
 
-test('pages that are left while they load keep the login', async ({ app, page }) => {
-  for (let times = 0; times < 5; times += 1) {
-    const refreshing = page.waitForRequest('**/api/v1/auth/refresh');
-    await page.goto('/', { waitUntil: 'commit' });
-    await refreshing;
-  }
-  await page.goto('/settings/profile');
-  await expect(page.getByRole('heading', { name: 'Profile', level: 2 })).toBeVisible();
-  expect(app.page.url()).toContain('/settings/profile');
-});
-
 test('a login is ended from another one, and its page is logged out', async ({ app, account, browser, baseURL, page, watch }) => {
   const other = await browser.newContext({ baseURL: baseURL ?? '' });
   watch.follow(other);

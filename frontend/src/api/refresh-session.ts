@@ -13,7 +13,8 @@ export async function refreshSession(stale: string | undefined): Promise<string 
   return withLock(async () => {
     const current = accessToken();
     if (current !== undefined && current !== stale) return current;
-    // A page that is left now must still keep the new cookie: the server has given up the old one.
+    // The server has given up the old cookie, so the new one must arrive even when the page is left now. A
+    // next page that asks before it has arrived still shows the old one.
     const response = await fetch(new URL('/api/v1/auth/refresh', window.location.origin), {
       method: 'POST',
       keepalive: true,
