@@ -31,6 +31,10 @@ const GATHER: Duration = Duration::from_millis(2);
 /// never holds an answer back.
 const FAST_READS: u32 = 16;
 
+/// Flushes after which an answer counts as long. A pause may hold the end of an answer back by a
+/// tick, which is not felt in a long one and would be in a short one.
+const LONG_AFTER: u32 = 20;
+
 /// Executes a run to its end, whatever happens on the way.
 pub(super) async fn execute(cx: Context, live: Arc<LiveRun>, plan: Plan) {
     let span = tracing::info_span!("run", run.id = %plan.run.id, user.id = %plan.run.owner_id, model = %plan.model.id);
@@ -125,7 +129,7 @@ async fn relay(
     let due = tokio::time::sleep_until(ticks.next());
     tokio::pin!(due);
     let mut first = true;
-    let mut reads = 0;
+    let (mut reads, mut flushes) = (0, 0);
     loop {
         let batch = {
             // Held across flushes: a wait that is dropped and begun anew may lose what it had read.
@@ -168,7 +172,7 @@ async fn relay(
             // These words are not shown before the next tick. To be woken for each word until then
             // would cost more than all else that is done with it.
             let tick = ticks.next();
-            if reads < FAST_READS {
+            if flushes > LONG_AFTER && reads < FAST_READS {
                 tokio::select! {
                     () = live.cancel.cancelled() => {}
                     () = tokio::time::sleep_until(tick) => {}
@@ -176,6 +180,7 @@ async fn relay(
             }
             due.as_mut().reset(tick + GATHER);
             reads = 0;
+            flushes += 1;
         }
         reads += 1;
     }
