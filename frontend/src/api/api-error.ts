@@ -1,3 +1,5 @@
+import i18n from '@/lib/i18n';
+import { asSentence } from './as-sentence';
 import type { ErrorBody, FieldError } from './generated';
 
 /** A failed call: a stable code, a sentence for the user, and the fields it is about. */
@@ -27,9 +29,19 @@ export function toApiError(thrown: unknown, status = 0): ApiError {
   return new ApiError({ code: 'unexpected', message }, status);
 }
 
-/** The sentence to show for whatever a call threw. */
+/** What to show for whatever a call threw: sentences, which name the fields that are wrong. */
 export function errorMessage(thrown: unknown): string {
-  return toApiError(thrown).message;
+  const { code, message, errors } = toApiError(thrown);
+  if (code === 'unreachable') return i18n.t('common:unreachable');
+  if (errors.length === 0) return asSentence(message);
+  return errors.map(fieldMessage).join(' ');
+}
+
+/** A complaint about a field that is not in view, so that it needs a name. */
+export function fieldMessage({ field, message }: FieldError): string {
+  const words = field.split(/[._]/).filter((word) => !/^\d*$/.test(word));
+  const name = words.join(' ');
+  return asSentence(name === '' ? message : `${name}: ${message}`);
 }
 
 function isErrorBody(value: unknown): value is ErrorBody {

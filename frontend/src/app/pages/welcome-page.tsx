@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { CircleCheck, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asSentence } from '@/api/as-sentence';
 import type { Connection } from '@/api/generated';
 import { listModelsOptions } from '@/api/generated/@tanstack/react-query.gen';
 import { Logo } from '@/components/logo';
@@ -75,7 +76,7 @@ function Connected({ connection, onChat }: { connection: Connection; onChat: () 
         <CircleCheck className="text-success size-5" aria-hidden />
         {t('settings:connected', { name: connection.name, count: connection.model_count })}
       </p>
-      {connection.models_error !== null && <p className="text-destructive text-sm">{connection.models_error}</p>}
+      {connection.models_error !== null && <p className="text-destructive text-sm">{asSentence(connection.models_error)}</p>}
       <div className="flex flex-wrap gap-2">
         <Button onClick={onChat} size="lg">
           {t('start_chatting')}

@@ -44,9 +44,9 @@ describe('registration form', () => {
     );
     const { person } = renderPart(<RegisterForm setupToken={undefined} onDone={vi.fn()} />);
     await fillIn(person);
-    expect(await screen.findByText('has an account already')).toBeVisible();
-    expect(screen.getByLabelText('Email')).toHaveAccessibleDescription('has an account already');
-    expect(screen.getByLabelText('Password')).toHaveAccessibleDescription(/is too common$/);
+    expect(await screen.findByText('Has an account already.')).toBeVisible();
+    expect(screen.getByLabelText('Email')).toHaveAccessibleDescription('Has an account already.');
+    expect(screen.getByLabelText('Password')).toHaveAccessibleDescription(/Is too common\.$/);
     expect(screen.queryByText('Check the fields.')).not.toBeInTheDocument();
   });
 

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { asSentence } from '@/api/as-sentence';
 import type { Turn } from '@/api/generated';
 import { Button } from '@/components/ui/button';
 import { canContinue } from '../model/can-continue';
@@ -18,7 +19,7 @@ export function AnswerEnd({ turn, view, isLast }: { turn: Turn; view: LiveTurn; 
   );
   if (view.status === 'failed') {
     return (
-      <ErrorCard title={t('run_failed')} message={view.failure?.message ?? t('run_failed_silently')}>
+      <ErrorCard title={t('run_failed')} message={asSentence(view.failure?.message ?? t('run_failed_silently'))}>
         {isLast && again}
       </ErrorCard>
     );
@@ -26,7 +27,7 @@ export function AnswerEnd({ turn, view, isLast }: { turn: Turn; view: LiveTurn; 
   if (!canContinue(view)) return null;
   // Known reasons are said in the reader's language, others in the server's words.
   const { code, message } = view.failure ?? { code: '', message: t('interrupted') };
-  const interruption = t(`interruption.${code}`, { defaultValue: message });
+  const interruption = t(`interruption.${code}`, { defaultValue: asSentence(message) });
   return (
     <div className="text-muted-foreground flex flex-wrap items-center gap-2 text-sm">
       <span className="border-l-2 pl-3">

@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { asSentence } from '@/api/as-sentence';
 import type { Connection, ConnectionKindInfo } from '@/api/generated';
 import { Badge } from '@/components/ui/badge';
 import { Switch } from '@/components/ui/switch';
@@ -48,7 +49,7 @@ export function ConnectionCard({ connection, kind }: Props) {
       {connection.models_error !== null && (
         <p className="text-destructive flex basis-full items-start gap-2 text-sm break-words">
           <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
-          {connection.models_error}
+          {asSentence(connection.models_error)}
         </p>
       )}
     </li>

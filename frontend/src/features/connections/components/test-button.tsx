@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, PlugZap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionTest } from '@/api/generated';
 import { errorMessage } from '@/api/api-error';
+import { asSentence } from '@/api/as-sentence';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { useTestConnection } from '../api/test-connection';
@@ -26,7 +27,7 @@ export function TestButton({ id }: { id: string }) {
 
 function TestResult({ result }: { result: ConnectionTest }) {
   const { t } = useTranslation('settings');
-  if (!result.ok) return <Failed message={result.error?.message ?? t('test_failed')} />;
+  if (!result.ok) return <Failed message={asSentence(result.error?.message ?? t('test_failed'))} />;
   return (
     <p className="text-success flex items-start gap-2 text-sm">
       <CircleCheck className="mt-0.5 size-4 shrink-0" aria-hidden />
