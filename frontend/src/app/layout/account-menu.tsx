@@ -14,7 +14,9 @@ import {
 } from '@/components/ui/dropdown-menu';
 import { useLogout } from '@/features/auth/api/logout';
 import { useUser } from '@/lib/auth-store';
+import { TOUCH_ONLY } from '@/lib/platform';
 import { useShell } from '@/lib/shell-store';
+import { useMediaQuery } from '@/lib/use-media-query';
 import { ThemeMenu } from './theme-menu';
 
 /** Who is logged in, and the doors to everything that is not a chat. */
@@ -23,6 +25,7 @@ export function AccountMenu() {
   const user = useUser();
   const navigate = useNavigate();
   const logout = useLogout();
+  const touchOnly = useMediaQuery(TOUCH_ONLY);
   const leave = () => logout.mutate(undefined, { onSettled: () => void navigate({ to: '/login' }) });
 
   return (
@@ -56,11 +59,13 @@ export function AccountMenu() {
           </DropdownMenuSubTrigger>
           <ThemeMenu />
         </DropdownMenuSub>
-        <DropdownMenuItem onClick={() => useShell.setState({ shortcutsOpen: true })}>
-          <Keyboard aria-hidden />
-          {t('shortcuts')}
-          <DropdownMenuShortcut>?</DropdownMenuShortcut>
-        </DropdownMenuItem>
+        {!touchOnly && (
+          <DropdownMenuItem onClick={() => useShell.setState({ shortcutsOpen: true })}>
+            <Keyboard aria-hidden />
+            {t('shortcuts')}
+            <DropdownMenuShortcut>?</DropdownMenuShortcut>
+          </DropdownMenuItem>
+        )}
         <DropdownMenuSeparator />
         <DropdownMenuItem onClick={leave}>
           <LogOut aria-hidden />

@@ -19,8 +19,9 @@ import { useTranslation } from 'react-i18next';
 import type { Theme } from '@/api/generated';
 import { useUpdatePreferences } from '@/features/account/api/preferences';
 import { useUser } from '@/lib/auth-store';
-import { MOD } from '@/lib/platform';
+import { MOD, TOUCH_ONLY } from '@/lib/platform';
 import { toggleSidebar, useShell } from '@/lib/shell-store';
+import { useMediaQuery } from '@/lib/use-media-query';
 
 export type PaletteCommand = { id: string; label: string; icon: LucideIcon; shortcut?: string; run: () => void };
 
@@ -50,6 +51,7 @@ export function useCommands(): PaletteCommand[] {
   const navigate = useNavigate();
   const user = useUser();
   const preferences = useUpdatePreferences();
+  const touchOnly = useMediaQuery(TOUCH_ONLY);
 
   const page = (of: string) => (item: (typeof SETTINGS | typeof ADMINISTRATION)[number]) => ({
     id: item.to,
@@ -57,6 +59,14 @@ export function useCommands(): PaletteCommand[] {
     icon: item.icon,
     run: () => void navigate({ to: item.to }),
   });
+
+  const shortcuts: PaletteCommand = {
+    id: 'shortcuts',
+    label: t('shortcuts'),
+    icon: Keyboard,
+    shortcut: '?',
+    run: () => useShell.setState({ shortcutsOpen: true }),
+  };
 
   return [
     { id: 'new', label: t('new_chat'), icon: Plus, shortcut: `${MOD} Shift O`, run: () => void navigate({ to: '/' }) },
@@ -69,12 +79,6 @@ export function useCommands(): PaletteCommand[] {
       run: () => preferences.mutate({ theme }),
     })),
     { id: 'sidebar', label: t('toggle_sidebar'), icon: PanelLeft, shortcut: `${MOD} B`, run: toggleSidebar },
-    {
-      id: 'shortcuts',
-      label: t('shortcuts'),
-      icon: Keyboard,
-      shortcut: '?',
-      run: () => useShell.setState({ shortcutsOpen: true }),
-    },
+    ...(touchOnly ? [] : [shortcuts]),
   ];
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog, DialogContent, DialogHeader, DialogTitle } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
@@ -19,11 +20,16 @@ export function ShortcutSheet() {
             <h3 className="text-muted-foreground text-xs font-medium">{t(group.label)}</h3>
             <dl className="divide-y">
               {group.rows.map(({ keys, label }) => (
-                <div key={keys.join()} className="flex items-center justify-between gap-4 py-2 text-sm">
+                <div key={label} className="flex items-center justify-between gap-4 py-2 text-sm">
                   <dt>{t(label)}</dt>
-                  <dd className="flex gap-1">
-                    {keys.map((key) => (
-                      <Kbd key={key}>{key}</Kbd>
+                  <dd className="text-muted-foreground flex items-center gap-1 text-xs">
+                    {keys.map((pressed, index) => (
+                      <Fragment key={pressed.join()}>
+                        {index > 0 && t('shortcut_or')}
+                        {pressed.map((key) => (
+                          <Kbd key={key}>{key}</Kbd>
+                        ))}
+                      </Fragment>
                     ))}
                   </dd>
                 </div>

@@ -56,5 +56,5 @@ export function CommandItem({ className, ...props }: ComponentProps<typeof Cmdk.
 }
 
 export function CommandShortcut({ className, ...props }: ComponentProps<'kbd'>) {
-  return <kbd className={cn('text-muted-foreground ml-auto font-sans text-xs', className)} {...props} />;
+  return <kbd className={cn('text-muted-foreground ml-auto font-sans text-xs pointer-coarse:hidden', className)} {...props} />;
 }
