@@ -154,6 +154,9 @@ test('a page that is not there has no barrier', async ({ app, page, watch }) => 
   await expectAccessible(page, 'not found');
   watch.expect(404, /^\/api\/v1\/conversations\//);
   await page.goto(`/c/${crypto.randomUUID()}`);
-  await expect(app.page.getByRole('alert')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This conversation does not exist' })).toBeVisible();
+  await expect(app.composer).toBeHidden();
   await expectAccessible(page, 'unknown conversation');
+  await page.getByRole('main').getByRole('link', { name: 'New chat' }).click();
+  await expect(app.composer).toBeVisible();
 });

@@ -1,9 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, type KeyboardEvent } from 'react';
+import { useIsMissing } from '../api/read-conversation';
 import { sendMessage, type NewInput } from '../model/send-message';
 import { ChatHeader } from './chat-header';
 import { Composer } from './composer';
 import { EmptyChat } from './empty-chat';
+import { MissingConversation } from './missing-conversation';
 import { ParametersPanel } from './parameters-panel';
 import { ThreadView } from './thread-view';
 
@@ -17,6 +19,7 @@ interface Props {
 export function Chat({ conversationId, runId }: Props) {
   const composer = useRef<HTMLTextAreaElement>(null);
   const navigate = useNavigate();
+  const missing = useIsMissing(conversationId);
 
   const send = async (input: NewInput) => {
     const target = await sendMessage(conversationId, input);
@@ -27,6 +30,7 @@ export function Chat({ conversationId, runId }: Props) {
     if (event.key === 'Escape' && !event.defaultPrevented) composer.current?.focus();
   };
 
+  if (missing) return <MissingConversation />;
   return (
     <div className="flex h-full min-h-0">
       {/* Keys typed anywhere in the chat; each control inside has its own name and role. */}

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorMessage, toApiError } from '@/api/client';
+import { errorMessage } from '@/api/client';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { NewInput } from '../model/send-message';
@@ -31,7 +31,7 @@ export function ThreadView({ conversationId, runId, onRetry }: Props) {
   if (thread.isError) {
     return (
       <div className="mx-auto w-full max-w-3xl flex-1 px-4 py-6">
-        <ErrorCard title={t('thread_failed')} message={toApiError(thread.error).status === 404 ? t('thread_missing') : errorMessage(thread.error)}>
+        <ErrorCard title={t('thread_failed')} message={errorMessage(thread.error)}>
           <Button size="sm" onClick={() => void thread.refetch()}>
             {t('retry')}
           </Button>
