@@ -17,13 +17,13 @@ export function AnswerDetails({ turn, view }: { turn: Turn; view: LiveTurn }) {
       <PopoverTrigger render={<Button variant="ghost" size="icon-sm" aria-label={t('details')} title={t('details')} />}>
         <Info aria-hidden />
       </PopoverTrigger>
-      <PopoverContent className="w-80 text-sm">
+      <PopoverContent className="w-auto max-w-[calc(100vw-1rem)] min-w-64 text-sm">
         <PopoverTitle className="mb-2 font-medium break-words">{name}</PopoverTitle>
-        <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
+        <dl className="grid grid-cols-[1fr_auto] gap-x-6 gap-y-1">
           {answerFacts(turn.run, view, i18n.language).map(({ fact, value }) => (
             <div key={fact} className="contents">
-              <dt className="text-muted-foreground whitespace-nowrap">{t(`fact.${fact}`)}</dt>
-              <dd className="text-right tabular-nums">{value}</dd>
+              <dt className="text-muted-foreground">{t(`fact.${fact}`)}</dt>
+              <dd className="text-right whitespace-nowrap tabular-nums">{value}</dd>
             </div>
           ))}
         </dl>

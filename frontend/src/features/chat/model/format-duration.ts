@@ -1,16 +1,23 @@
-/** A duration in milliseconds, in seconds or in minutes and seconds. */
-export function formatDuration(milliseconds: number, language: string): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 60) return unit(seconds, 'second', language, seconds < 10 ? 1 : 0);
-  const minutes = Math.floor(seconds / 60);
-  return `${unit(minutes, 'minute', language, 0)} ${unit(seconds - minutes * 60, 'second', language, 0)}`;
-}
+type Unit = 'millisecond' | 'second' | 'minute';
 
-function unit(value: number, name: 'second' | 'minute', language: string, digits: number): string {
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: name,
-    unitDisplay: 'short',
-    maximumFractionDigits: digits,
-  }).format(value);
+/** From here on tenths of a second tell nothing. */
+const WHOLE_SECONDS_FROM = 10;
+
+/** A duration in milliseconds, in the unit that suits it; from a minute on in minutes and seconds. */
+export function formatDuration(milliseconds: number, language: string): string {
+  const unit = (value: number, name: Unit, digits = 0) =>
+    new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(value);
+
+  if (milliseconds < 1) return `< ${unit(1, 'millisecond')}`;
+  if (Math.round(milliseconds) < 1000) return unit(milliseconds, 'millisecond');
+  const seconds = milliseconds / 1000;
+  if (seconds < WHOLE_SECONDS_FROM) return unit(seconds, 'second', 1);
+  const whole = Math.round(seconds);
+  if (whole < 60) return unit(whole, 'second');
+  return `${unit(Math.floor(whole / 60), 'minute')} ${unit(whole % 60, 'second')}`;
 }
