@@ -132,6 +132,39 @@ describe('chat', () => {
     expect(await screen.findByRole('button', { name: 'Stop' })).toBeEnabled();
   });
 
+  it('offers a new chat, and no field, where there is no such conversation', async () => {
+    const missing = () => refusal(404, 'conversation_not_found', 'no such conversation');
+    server.use(
+      http.get(`*/api/v1/conversations/${ID}`, missing),
+      http.get(`*/api/v1/conversations/${ID}/runs`, missing),
+    );
+    await renderRouted(<Chat conversationId={ID} runId={undefined} />, `/c/${ID}`);
+    const heading = await screen.findByRole('heading', { name: 'This conversation does not exist, or is not yours' });
+    expect(heading).toBeVisible();
+    expect(screen.getByRole('link', { name: 'New chat' })).toHaveAttribute('href', '/');
+    expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /^Model/ })).not.toBeInTheDocument();
+  });
+
+  it('names the model that answers where none was chosen', async () => {
+    const capabilities = { vision: false, tools: false, reasoning: false };
+    const model = { connection_id: 'c', connection_name: 'C', system: true, context_tokens: null, capabilities };
+    const items = [
+      { ...model, connection_kind: 'demo', id: 'demo', name: 'Demo' },
+      { ...model, connection_kind: 'openai', id: 'gpt', name: 'GPT' },
+    ];
+    rememberSession(session('good', { role: 'owner' }));
+    server.use(
+      http.get('*/api/v1/models', () => HttpResponse.json({ items, next_cursor: null })),
+      http.get('*/api/v1/folders', () => HttpResponse.json({ items: [], next_cursor: null })),
+      http.get('*/api/v1/instance/settings', () =>
+        HttpResponse.json({ registration_enabled: false, title_model: null, default_model: null }),
+      ),
+    );
+    await renderRouted(<Chat conversationId={null} runId={undefined} />);
+    expect(await screen.findByRole('button', { name: 'Model: GPT' })).toBeVisible();
+  });
+
   it('moves the focus through messages by arrow keys, and back to the field by Esc', async () => {
     const { person, field } = await chat();
     screen.getByRole('article', { name: /Answer of/ }).focus();

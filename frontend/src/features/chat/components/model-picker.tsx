@@ -4,18 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/ui/button';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
 import { useModel } from '../api/list-models';
-import { useLastModel } from '../model/use-last-model';
+import { useAnsweringModel } from '../model/use-answering-model';
 import { useChosenModel } from '../model/use-chosen-model';
 import { LazyModelList } from './lazy-model-list';
 
 /** Shows which model answers, and lets another be chosen. */
 export function ModelPicker({ conversationId }: { conversationId: string | null }) {
   const { t } = useTranslation('chat');
-  const lastModel = useLastModel(conversationId);
   const [open, setOpen] = useState(false);
-  const { model, change } = useChosenModel(conversationId);
-  const chosen = model ?? lastModel;
-  const name = useModel(chosen)?.name ?? chosen?.model ?? t('default_model');
+  const { change } = useChosenModel(conversationId);
+  const answering = useAnsweringModel(conversationId);
+  const name = useModel(answering)?.name ?? answering?.model ?? t('default_model');
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger
@@ -28,7 +27,7 @@ export function ModelPicker({ conversationId }: { conversationId: string | null 
       </PopoverTrigger>
       <PopoverContent aria-label={t('choose_model')} className="w-96 overflow-hidden p-0">
         <LazyModelList
-          chosen={chosen}
+          chosen={answering}
           onChoose={(next) => {
             change({ model: next });
             setOpen(false);

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OfferedModel } from '@/api/generated';
 import { groupModels } from './group-models';
-import { parseChoice } from './use-chosen-model';
 
 function model(connection: string, id: string): OfferedModel {
   return {
@@ -23,9 +22,4 @@ it('lists favourites first and every model once, by connection', () => {
     ['A', ['one']],
     ['B', ['two']],
   ]);
-});
-
-it('reads a preferred model whose name has slashes', () => {
-  expect(parseChoice('c1/meta/llama-3')).toEqual({ connection_id: 'c1', model: 'meta/llama-3' });
-  expect([parseChoice(null), parseChoice(undefined), parseChoice('nonsense')]).toEqual([null, null, null]);
 });

@@ -2,7 +2,6 @@ import { toastError } from '@/lib/toast';
 import { useTranslation } from 'react-i18next';
 import type { ModelChoice, Parameters } from '@/api/generated';
 import { useConversation } from '../api/read-conversation';
-import { usePreferences } from '../api/read-preferences';
 import { updateConversation } from '../api/update-conversation';
 import { useNewChat } from './new-chat-store';
 
@@ -10,7 +9,6 @@ import { useNewChat } from './new-chat-store';
 export function useChosenModel(conversationId: string | null) {
   const { t } = useTranslation('chat');
   const fresh = useNewChat();
-  const preferred = parseChoice(usePreferences()?.default_model);
   const conversation = useConversation(conversationId);
   const chosen = conversationId === null ? fresh : conversation;
 
@@ -18,12 +16,5 @@ export function useChosenModel(conversationId: string | null) {
     if (conversationId === null) useNewChat.setState(what);
     else updateConversation(conversationId, what).catch((error: unknown) => toastError(t('change_failed'), error));
   };
-  return { model: chosen?.model ?? preferred, parameters: chosen?.parameters ?? {}, change };
-}
-
-/** Reads `connection_id/model`; the model's own name may contain slashes. */
-export function parseChoice(text: string | null | undefined): ModelChoice | null {
-  const at = text?.indexOf('/') ?? -1;
-  if (text == null || at < 0) return null;
-  return { connection_id: text.slice(0, at), model: text.slice(at + 1) };
+  return { model: chosen?.model ?? null, parameters: chosen?.parameters ?? {}, change };
 }
