@@ -1,5 +1,7 @@
 //! Files that users upload: streamed to disk, known by their bytes, shared where equal.
 
+mod sweep;
+
 use base64::Engine;
 use models::attachment::{Attachment, FileName, image_type};
 use models::ids::AttachmentId;
@@ -9,6 +11,8 @@ use tokio::io::AsyncReadExt;
 use crate::access::{self, Action, Actor, Resource};
 use crate::context::Context;
 use crate::error::{Error, Noun, Result};
+
+pub use sweep::sweep;
 
 /// Bytes that show a file's type.
 const HEAD_BYTES: usize = 16;
@@ -50,18 +54,17 @@ impl Upload {
         let attachment = Attachment {
             id: AttachmentId(cx.id()),
             owner_id: actor.id(),
-            blob: blob.hash,
+            blob: blob.hash().to_owned(),
             name: self.name,
             media_type,
-            bytes: i64::try_from(blob.bytes).unwrap_or(i64::MAX),
+            bytes: i64::try_from(blob.bytes()).unwrap_or(i64::MAX),
             created_at: cx.now(),
         };
+        let (hash, now) = (attachment.blob.clone(), attachment.created_at);
+        // Committed before the file has its name, so that the sweep finds it should the rest fail.
+        cx.store.write(move |db| store::unused_blobs::note(db, &hash, now)).await?;
         let row = attachment.clone();
-        let written = cx.store.write(move |db| store::attachments::insert(db, &row)).await;
-        if written.is_err() {
-            forget_unused(cx, &attachment.blob).await;
-        }
-        written?;
+        cx.store.write(move |db| store::attachments::keep(db, &row, blob)).await?;
         Ok(attachment)
     }
 
@@ -99,20 +102,4 @@ pub async fn base64(cx: &Context, actor: &Actor, id: AttachmentId) -> Result<(St
     let mut bytes = Vec::with_capacity(usize::try_from(attachment.bytes).unwrap_or_default());
     file.read_to_end(&mut bytes).await.map_err(|error| Error::internal("reading an attachment", error))?;
     Ok((attachment.media_type, base64::engine::general_purpose::STANDARD.encode(bytes)))
-}
-
-/// Removes a blob that no attachment came to use. It may stay when that fails: it is small harm,
-/// and the next equal upload uses it.
-async fn forget_unused(cx: &Context, blob: &str) {
-    let asked = blob.to_owned();
-    let used = cx.store.read(move |db| store::attachments::blob_in_use(db, &asked)).await;
-    match used {
-        Ok(false) => {
-            if let Err(error) = cx.blobs.remove(blob).await {
-                tracing::warn!(%error, "an unused blob stays on the disk");
-            }
-        }
-        Ok(true) => {}
-        Err(error) => tracing::warn!(%error, "an unused blob may stay on the disk"),
-    }
 }

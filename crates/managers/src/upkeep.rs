@@ -6,17 +6,18 @@ use tokio_util::sync::CancellationToken;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::{connections, conversations};
+use crate::{attachments, connections, conversations};
 
 /// How often upkeep is done.
 const EVERY: Duration = Duration::from_secs(60);
 /// Runs whose events are pruned in one round.
 const PRUNE_MAX: u32 = 1_000;
 
-/// Removes what has expired and refreshes lists of models, until told to end.
+/// Removes what has expired or is unused and refreshes lists of models, until told to end.
 pub async fn keep(cx: Context, stop: CancellationToken) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut swept = None;
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -24,6 +25,7 @@ pub async fn keep(cx: Context, stop: CancellationToken) {
         }
         let round = async {
             note("removing expired conversations", conversations::remove::purge_expired(&cx).await.map(drop));
+            note("removing unused files", attachments::sweep(&cx, &mut swept).await);
             note("pruning", prune(&cx).await);
             note("looking for Ollama", connections::discover_ollama(&cx).await.map(drop));
             note("refreshing lists of models", connections::refresh_stale(&cx).await.map(drop));

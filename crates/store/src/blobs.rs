@@ -17,21 +17,21 @@ pub struct BlobStore {
     root: PathBuf,
 }
 
-/// A blob that is complete and safe on the disk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Blob {
-    /// SHA-256 of the bytes, 64 lower-case hex digits.
-    pub hash: String,
-    /// Size in bytes.
-    pub bytes: u64,
-}
-
 /// A blob that is being written. Dropped before [`BlobWriter::finish`], it leaves nothing.
 pub struct BlobWriter {
     root: PathBuf,
     temporary: Temporary,
     file: File,
     hash: Context,
+    bytes: u64,
+}
+
+/// A blob that is complete and safe on the disk, but has no name yet. Dropped before
+/// [`SealedBlob::name`], it leaves nothing.
+pub struct SealedBlob {
+    root: PathBuf,
+    temporary: Temporary,
+    hash: String,
     bytes: u64,
 }
 
@@ -73,10 +73,10 @@ impl BlobStore {
         File::open(path).await.map_err(file("opening a blob"))
     }
 
-    /// Removes a blob; one that does not exist is removed already.
-    pub async fn remove(&self, hash: &str) -> Result<(), StoreError> {
+    /// Removes a blob whose lock is held; one that does not exist is removed already.
+    pub(crate) fn remove(&self, hash: &str) -> Result<(), StoreError> {
         let path = path_of(&self.root, hash).ok_or(StoreError::NotFound)?;
-        match fs::remove_file(path).await.map_err(file("removing a blob")) {
+        match std::fs::remove_file(path).map_err(file("removing a blob")) {
             Ok(()) | Err(StoreError::NotFound) => Ok(()),
             Err(error) => Err(error),
         }
@@ -93,14 +93,23 @@ impl BlobStore {
         };
         let mut removed = 0;
         while let Some(entry) = entries.next_entry().await.map_err(file(doing))? {
-            let written = entry.metadata().await.and_then(|it| it.modified()).map_err(file(doing))?;
-            if written < before {
-                fs::remove_file(entry.path()).await.map_err(file(doing))?;
-                removed += 1;
+            match remove_older(&entry, before).await.map_err(file(doing)) {
+                Ok(was_older) => removed += usize::from(was_older),
+                // Its writer ended, or another replica was faster.
+                Err(StoreError::NotFound) => {}
+                Err(error) => return Err(error),
             }
         }
         Ok(removed)
     }
+}
+
+async fn remove_older(entry: &fs::DirEntry, before: SystemTime) -> std::io::Result<bool> {
+    if entry.metadata().await?.modified()? >= before {
+        return Ok(false);
+    }
+    fs::remove_file(entry.path()).await?;
+    Ok(true)
 }
 
 impl BlobWriter {
@@ -116,19 +125,36 @@ impl BlobWriter {
         self.bytes
     }
 
-    /// Waits until the bytes are on the disk, and gives the blob its name.
-    pub async fn finish(mut self) -> Result<Blob, StoreError> {
+    /// Waits until the bytes are on the disk.
+    pub async fn finish(mut self) -> Result<SealedBlob, StoreError> {
         let doing = "finishing a blob";
         self.file.flush().await.map_err(file(doing))?;
         self.file.sync_all().await.map_err(file(doing))?;
-        let hash: String = self.hash.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-        let path = path_of(&self.root, &hash).ok_or(StoreError::NotFound)?;
+        let hash = self.hash.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(SealedBlob { root: self.root, temporary: self.temporary, hash, bytes: self.bytes })
+    }
+}
+
+impl SealedBlob {
+    /// SHA-256 of the bytes, 64 lower-case hex digits.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Size in bytes.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Gives the blob its name. The caller holds its lock, or a sweep may remove the file at once.
+    pub(crate) fn name(self) -> Result<(), StoreError> {
+        let doing = "naming a blob";
+        let path = path_of(&self.root, &self.hash).ok_or(StoreError::NotFound)?;
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).await.map_err(file(doing))?;
+            std::fs::create_dir_all(folder).map_err(file(doing))?;
         }
         // Replacing an equal blob changes nothing for those who have it open.
-        fs::rename(&self.temporary.0, &path).await.map_err(file(doing))?;
-        Ok(Blob { hash, bytes: self.bytes })
+        std::fs::rename(&self.temporary.0, &path).map_err(file(doing))
     }
 }
 

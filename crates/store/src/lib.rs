@@ -32,6 +32,7 @@ mod store;
 pub mod tags;
 mod tuning;
 mod types;
+pub mod unused_blobs;
 pub mod users;
 
 pub use db::{Db, Dialect};

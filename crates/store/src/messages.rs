@@ -9,6 +9,7 @@ use models::message::{Message, MessageRole, Part, plain_text};
 use models::search::{MARK_END, MARK_START};
 use models::time::Time;
 
+use crate::attachments;
 use crate::db::{Db, on};
 use crate::error::StoreError;
 use crate::raw::{SqlOf, marks, raw};
@@ -41,7 +42,7 @@ impl From<MessageRow> for Message {
 /// A run's input and answer.
 pub type Pair = (Option<Message>, Option<Message>);
 
-/// Adds a message of a run, which must exist.
+/// Adds a message of a run, which must exist, as must the attachments that the message shows.
 pub fn insert(db: &mut Db, it: &Message) -> Result<(), StoreError> {
     let row = (
         message::id.eq(V(it.id)),
@@ -53,7 +54,7 @@ pub fn insert(db: &mut Db, it: &Message) -> Result<(), StoreError> {
         message::search_text.eq(search_text(&it.parts)),
     );
     on!(db, |c| diesel::insert_into(message::table).values(row).execute(c))?;
-    Ok(())
+    attachments::insert_uses(db, it.id, &it.parts)
 }
 
 /// NUL cannot be stored, and the marks of a snippet must not come from a message.

@@ -169,6 +169,14 @@ tables! {
         bytes -> BigInt,
         created_at -> DbTime,
     }
+    attachment_use (message_id, attachment_id) {
+        message_id -> DbUuid,
+        attachment_id -> DbUuid,
+    }
+    unused_blob (hash) {
+        hash -> Text,
+        since -> DbTime,
+    }
     idempotency_key (user_id, key) {
         user_id -> DbUuid,
         key -> Text,

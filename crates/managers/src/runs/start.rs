@@ -10,7 +10,7 @@ use models::run::{FinishReason, Run, RunKind, RunParameters, RunStatus};
 use models::run_event::{LoggedEvent, RunEvent};
 use models::time::Time;
 use providers::Endpoint;
-use store::Db;
+use store::{Db, StoreError};
 
 use super::{own, turn};
 use crate::access::{Action, Actor, Resource, check};
@@ -273,7 +273,7 @@ async fn save(cx: &Context, run: &Run, place: Place, now: Time) -> Result<Vec<Lo
                 }
                 let (run_id, conversation_id) = (run.id, run.conversation_id);
                 let input = Message { id, run_id, conversation_id, role: MessageRole::User, parts, created_at: now };
-                store::messages::insert(db, &input)?;
+                store::messages::insert(db, &input).map_err(swept_meanwhile)?;
             }
             conversation.model = Some(run.model.clone());
             conversation.active_at = now;
@@ -286,6 +286,14 @@ async fn save(cx: &Context, run: &Run, place: Place, now: Time) -> Result<Vec<Lo
             Ok(events)
         })
         .await
+}
+
+/// The run is there, so only a picture can be missing: it was not sent for a day and is swept now.
+fn swept_meanwhile(error: StoreError) -> Error {
+    match error {
+        StoreError::NotFound => Error::NotFound(Noun::Attachment),
+        other => other.into(),
+    }
 }
 
 fn first_title(conversation: &Conversation, parts: &[Part]) -> Option<Title> {

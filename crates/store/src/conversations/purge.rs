@@ -31,6 +31,8 @@ pub fn purge(db: &mut Db, id: ConversationId) -> Result<bool, StoreError> {
     rehome_runs(db, id)?;
     rehome_messages(db, id)?;
     // In this order no row is removed by a cascade that could be removed in bulk.
+    let uses = "DELETE FROM attachment_use WHERE message_id IN (SELECT id FROM message WHERE conversation_id = ?)";
+    execute(db, uses, id, 1)?;
     execute(db, "DELETE FROM message WHERE conversation_id = ?", id, 1)?;
     execute(db, "DELETE FROM run_event WHERE run_id IN (SELECT id FROM run WHERE conversation_id = ?)", id, 1)?;
     execute(db, "DELETE FROM run WHERE conversation_id = ?", id, 1)?;

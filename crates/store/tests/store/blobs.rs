@@ -1,19 +1,15 @@
 //! Blobs are named by their bytes and never half there.
 
-use models::attachment::{Attachment, FileName};
 use models::ids::AttachmentId;
 use models::time::Time;
-use pallium_store::blobs::{Blob, BlobStore};
+use pallium_store::blobs::BlobStore;
 use pallium_store::{StoreError, attachments};
 use tokio::io::AsyncReadExt;
 
 use crate::common::{TestDb, on_both};
-use crate::make::{at, user_id, uuid};
+use crate::make::{ABC, at, attachment, sealed, uuid};
 
-on_both!(an_attachment_keeps_its_blob_in_use);
-
-/// SHA-256 of `abc`.
-const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+on_both!(equal_bytes_are_one_blob_named_by_their_hash, an_attachment_is_found_and_keeps_its_blob_in_use);
 
 fn files(folder: &std::path::Path) -> Vec<String> {
     let mut names = Vec::new();
@@ -29,27 +25,6 @@ fn files(folder: &std::path::Path) -> Vec<String> {
         }
     }
     names
-}
-
-#[tokio::test]
-async fn equal_bytes_are_one_blob_named_by_their_hash() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = BlobStore::new(folder.path().join("blobs"));
-    for pieces in [&["a", "bc"][..], &["abc"]] {
-        let mut writer = store.writer().await.unwrap();
-        for piece in pieces {
-            writer.write(piece.as_bytes()).await.unwrap();
-        }
-        assert_eq!(writer.bytes(), 3);
-        assert_eq!(writer.finish().await.unwrap(), Blob { hash: ABC.into(), bytes: 3 });
-    }
-    assert_eq!(files(&folder.path().join("blobs")), [format!("{}/{}", &ABC[..2], &ABC[2..])]);
-    let mut text = String::new();
-    store.open(ABC).await.unwrap().read_to_string(&mut text).await.unwrap();
-    assert_eq!(text, "abc");
-    store.remove(ABC).await.unwrap();
-    store.remove(ABC).await.unwrap();
-    assert!(matches!(store.open(ABC).await, Err(StoreError::NotFound)));
 }
 
 #[tokio::test]
@@ -85,30 +60,39 @@ async fn a_hash_never_names_another_path() {
     let climbing = format!("../secret{}", "/".repeat(55));
     for hash in ["", "../secret", "..", &ABC[1..], &upper, &climbing] {
         assert!(matches!(store.open(hash).await, Err(StoreError::NotFound)), "{hash}");
-        assert!(matches!(store.remove(hash).await, Err(StoreError::NotFound)), "{hash}");
     }
 }
 
-async fn an_attachment_keeps_its_blob_in_use(db: TestDb) {
+async fn equal_bytes_are_one_blob_named_by_their_hash(db: TestDb) {
     let db = db.with_user().await;
-    let attachment = Attachment {
-        id: AttachmentId(uuid(1)),
-        owner_id: user_id(1),
-        blob: ABC.into(),
-        name: FileName::parse("größe.png").unwrap(),
-        media_type: "image/png".into(),
-        bytes: 3,
-        created_at: at(1),
-    };
-    let written = attachment.clone();
+    let folder = tempfile::tempdir().unwrap();
+    let store = BlobStore::new(folder.path().join("blobs"));
+    for (number, pieces) in (1..).zip([&["a", "bc"][..], &["abc"]]) {
+        let blob = sealed(&store, pieces).await;
+        assert_eq!((blob.hash(), blob.bytes()), (ABC, 3));
+        let it = attachment(number, ABC);
+        db.write(move |db| attachments::keep(db, &it, blob)).await;
+    }
+    assert_eq!(files(&folder.path().join("blobs")), [format!("{}/{}", &ABC[..2], &ABC[2..])]);
+    let mut text = String::new();
+    store.open(ABC).await.unwrap().read_to_string(&mut text).await.unwrap();
+    assert_eq!(text, "abc");
+}
+
+async fn an_attachment_is_found_and_keeps_its_blob_in_use(db: TestDb) {
+    let db = db.with_user().await;
+    let store = BlobStore::new(tempfile::tempdir().unwrap().path().into());
+    let blob = sealed(&store, &["abc"]).await;
+    let written = attachment(1, ABC);
+    let it = written.clone();
     let found = db
         .write(move |db| {
             let before = attachments::blob_in_use(db, ABC)?;
-            attachments::insert(db, &written)?;
-            let ids = [written.id, AttachmentId(uuid(2))];
+            attachments::keep(db, &it, blob)?;
+            let ids = [it.id, AttachmentId(uuid(2))];
             let found = (attachments::find(db, ids[0])?, attachments::find_many(db, &ids)?);
             Ok((before, attachments::blob_in_use(db, ABC)?, found))
         })
         .await;
-    assert_eq!(found, (false, true, (Some(attachment.clone()), vec![attachment])));
+    assert_eq!(found, (false, true, (Some(written.clone()), vec![written])));
 }

@@ -13,3 +13,4 @@ mod migrations;
 mod purge;
 mod runs;
 mod search;
+mod sweep;

@@ -1,5 +1,6 @@
 //! Nouns with plain values, for tests to change what they care about.
 
+use models::attachment::{Attachment, FileName};
 use models::connection::{BaseUrl, Connection, ConnectionKind, ConnectionName, ModelChoice};
 use models::conversation::{Conversation, Title, TitleSource};
 use models::ids::*;
@@ -7,6 +8,7 @@ use models::message::{Message, MessageRole, Part};
 use models::run::{Run, RunKind, RunParameters, RunStatus};
 use models::time::Time;
 use models::user::{Email, Role, User, UserName};
+use pallium_store::blobs::{BlobStore, SealedBlob};
 use pallium_store::{conversations, runs, users};
 use uuid::Uuid;
 
@@ -126,6 +128,31 @@ pub(crate) fn input_of(run: &Run, words: &str) -> Message {
 
 pub(crate) fn answer_of(run: &Run, words: &str) -> Message {
     Message { id: run.answer_message_id, role: MessageRole::Assistant, ..input_of(run, words) }
+}
+
+/// SHA-256 of `abc`.
+pub(crate) const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+/// An attachment of user 1, made at its number's second.
+pub(crate) fn attachment(number: u32, blob: &str) -> Attachment {
+    Attachment {
+        id: AttachmentId(uuid(number)),
+        owner_id: user_id(1),
+        blob: blob.into(),
+        name: FileName::parse("größe.png").unwrap(),
+        media_type: "image/png".into(),
+        bytes: 3,
+        created_at: at(number.into()),
+    }
+}
+
+/// A blob without a name.
+pub(crate) async fn sealed(store: &BlobStore, pieces: &[&str]) -> SealedBlob {
+    let mut writer = store.writer().await.unwrap();
+    for piece in pieces {
+        writer.write(piece.as_bytes()).await.unwrap();
+    }
+    writer.finish().await.unwrap()
 }
 
 pub(crate) const PROCESS: ProcessId = ProcessId(Uuid::from_u128(7));

@@ -1,0 +1,1 @@
+DROP TABLE unused_blob;
