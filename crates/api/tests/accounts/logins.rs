@@ -35,25 +35,48 @@ on_both_databases! {
         let owner = app.owner().await;
         let bob = app.member("bob").await;
         let first = bob.refresh.clone().unwrap();
-        let renewed = refresh(&bob, &first).await;
-        let second = renewed.cookie("pallium_refresh").unwrap();
+        let second = refresh(&bob, &first).await.cookie("pallium_refresh").unwrap();
+        let renewed = refresh(&bob, &second).await;
+        let third = renewed.cookie("pallium_refresh").unwrap();
         let renewed = with_token(&bob, renewed.ok()["access_token"].as_str().unwrap());
-        assert_ne!(first, second);
+        assert!(first != second && second != third);
         renewed.get("auth/me").await.ok();
 
         assert_eq!(refresh(&bob, &first).await.error(), (401, "login_ended".into()));
-        assert_eq!(refresh(&bob, &second).await.error(), (401, "login_ended".into()));
+        assert_eq!(refresh(&bob, &third).await.error(), (401, "login_ended".into()));
         assert_eq!(renewed.get("auth/me").await.error(), (401, "login_ended".into()));
         assert!(audited(&app).await.contains(&"login.refresh_reused".to_owned()));
         owner.get("auth/me").await.ok();
     }
 
-    async fn of_two_simultaneous_exchanges_at_most_one_gives_a_login(app: TestApp) {
+    async fn an_exchange_whose_answer_was_lost_gives_the_same_answer_for_ten_seconds(database: Database) {
+        let app = frozen(database).await;
+        let token = app.owner().await.refresh.unwrap();
+        let lost = refresh(&app.anonymous(), &token).await.cookie("pallium_refresh").unwrap();
+        app.clock().advance(Duration::from_secs(10));
+        let again = refresh(&app.anonymous(), &token).await.cookie("pallium_refresh").unwrap();
+        assert_eq!(lost, again);
+        app.clock().advance(Duration::from_secs(1));
+        assert_eq!(refresh(&app.anonymous(), &token).await.error(), (401, "login_ended".into()));
+        assert_eq!(refresh(&app.anonymous(), &again).await.error(), (401, "login_ended".into()));
+    }
+
+    async fn two_simultaneous_exchanges_give_the_same_token(app: TestApp) {
         let bob = app.member("bob").await;
         let token = bob.refresh.clone().unwrap();
         let (one, two) = tokio::join!(refresh(&bob, &token), refresh(&bob, &token));
-        let given = [&one, &two].iter().filter(|answer| answer.status == 200).count();
-        assert_eq!(given, 1, "{} {}", one.text(), two.text());
+        assert_eq!((one.status, two.status), (200, 200), "{} {}", one.text(), two.text());
+        assert_eq!(one.cookie("pallium_refresh"), two.cookie("pallium_refresh"));
+    }
+
+    async fn a_made_up_token_does_not_end_the_login_that_it_names(app: TestApp) {
+        let bob = app.member("bob").await;
+        let token = bob.refresh.clone().unwrap();
+        let (login, _) = token.split_once('.').unwrap();
+        let made_up = format!("{login}.{}", "A".repeat(64));
+        assert_eq!(refresh(&bob, &made_up).await.error(), (401, "login_ended".into()));
+        bob.get("auth/me").await.ok();
+        refresh(&bob, &token).await.ok();
     }
 
     async fn an_access_token_lives_a_quarter_of_an_hour(database: Database) {

@@ -23,9 +23,9 @@ pub async fn logout(cx: &Context, caller: &Caller, refresh_token: Option<&str>, 
     cx.store
         .write(move |db| {
             let mut ended = own;
-            if let Some((id, shown)) = shown
-                && let Some((session, hash)) = store::auth_sessions::find_by_id(db, id)?
-                && keyring::equal(&shown, &hash)
+            if let Some(shown) = shown
+                && let Some((session, hash)) = store::auth_sessions::find_by_id(db, shown.session)?
+                && keyring::equal(&shown.hash, &hash)
                 && ended.is_none_or(|own| own != session.id)
             {
                 store::auth_sessions::revoke(db, session.id, now)?;

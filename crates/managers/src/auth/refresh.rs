@@ -1,5 +1,10 @@
-//! Exchanging a refresh token. Each is good for one exchange; one that comes back a second time
-//! was stolen, or its thief already used it: the login ends.
+//! Exchanging a refresh token. Each is good for one exchange; one that comes back later was stolen,
+//! or its thief already used it: the login ends.
+//!
+//! A page that is closed while it exchanges never learns the answer, and the next page shows the old
+//! token again. So the same question gets the same answer for a moment (ADR 0004).
+
+use std::time::Duration;
 
 use models::audit::{AuditAction, AuditEntry};
 use models::auth_session::AuthSession;
@@ -15,6 +20,9 @@ use crate::context::Context;
 use crate::error::{Error, Result, Unauthenticated};
 use crate::keyring;
 
+/// How long an exchange may be asked again, by the same address, while its answer was not used.
+const REPEAT: Duration = Duration::from_secs(10);
+
 enum Outcome {
     Renewed(Box<User>),
     Ended,
@@ -26,10 +34,11 @@ enum Outcome {
 /// Exchanges a refresh token for a new one and an access token, and moves the login's end.
 pub async fn refresh(cx: &Context, caller: &Caller, token: &str) -> Result<LoggedIn> {
     let ended = Error::Unauthenticated(Unauthenticated::LoginEnded);
-    let Some((id, shown)) = Refresh::read(token) else { return Err(ended) };
-    let next = Refresh::generate(cx, id)?;
+    let Some(shown) = Refresh::read(token) else { return Err(ended) };
+    let (id, next) = (shown.session, shown.successor(&cx.keyring)?);
     let exchange = Exchange {
-        shown,
+        ours: shown.is_ours(&cx.keyring),
+        shown: shown.hash,
         next: next.hash,
         now: cx.now(),
         expires_at: session::expiry(cx),
@@ -44,7 +53,7 @@ pub async fn refresh(cx: &Context, caller: &Caller, token: &str) -> Result<Logge
         })
         .await?;
     match outcome {
-        Outcome::Renewed(user) => session::logged_in(cx, *user, id, next.token),
+        Outcome::Renewed(user) => session::logged_in(cx, *user, &next),
         Outcome::Disabled => Err(Error::Unauthenticated(Unauthenticated::Disabled)),
         Outcome::Ended => Err(ended),
         Outcome::Reused => {
@@ -55,6 +64,8 @@ pub async fn refresh(cx: &Context, caller: &Caller, token: &str) -> Result<Logge
 }
 
 struct Exchange {
+    /// Whether the token bears our mark. A made-up one must not end the login that it names.
+    ours: bool,
     shown: [u8; 32],
     next: [u8; 32],
     now: Time,
@@ -72,23 +83,32 @@ impl Exchange {
         if user.disabled_at.is_some() {
             return Ok(Outcome::Disabled);
         }
-        let rotated = keyring::equal(&self.shown, hash)
-            && store::auth_sessions::rotate(
-                db,
-                session.id,
-                &Rotation {
-                    old: &self.shown,
-                    new: &self.next,
-                    now: self.now,
-                    expires_at: self.expires_at,
-                    address: &self.address,
-                },
-            )?;
-        if rotated {
+        if self.repeats(&session, hash) || self.rotates(db, &session, hash)? {
             return Ok(Outcome::Renewed(Box::new(user)));
+        }
+        if !self.ours {
+            return Ok(Outcome::Ended);
         }
         store::auth_sessions::revoke(db, session.id, self.now)?;
         store::audit::insert(db, &AuditEntry { actor_id: Some(user.id), ..self.reused })?;
         Ok(Outcome::Reused)
+    }
+
+    /// Whether this exchange was made a moment ago and nothing came after it.
+    fn repeats(&self, session: &AuthSession, hash: &[u8; 32]) -> bool {
+        keyring::equal(&self.next, hash)
+            && session.address == self.address
+            && (self.now - session.last_used_at).to_std().unwrap_or_default() <= REPEAT
+    }
+
+    fn rotates(&self, db: &mut Db, session: &AuthSession, hash: &[u8; 32]) -> Result<bool> {
+        let rotation = Rotation {
+            old: &self.shown,
+            new: &self.next,
+            now: self.now,
+            expires_at: self.expires_at,
+            address: &self.address,
+        };
+        Ok(keyring::equal(&self.shown, hash) && store::auth_sessions::rotate(db, session.id, &rotation)?)
     }
 }

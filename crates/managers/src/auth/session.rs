@@ -37,7 +37,7 @@ pub struct LoggedIn {
     pub access_token: SecretString,
     /// How long the access token lives.
     pub expires_in: Duration,
-    /// For the cookie; good for one exchange.
+    /// For the cookie.
     pub refresh_token: SecretString,
     /// How long the login lives unless it is used.
     pub refresh_expires_in: Duration,
@@ -73,7 +73,7 @@ impl Opening {
 
     /// What the browser gets, once the row is committed.
     pub(super) fn finish(self, cx: &Context, user: User) -> Result<LoggedIn> {
-        logged_in(cx, user, self.session.id, self.refresh.token)
+        logged_in(cx, user, &self.refresh)
     }
 }
 
@@ -91,13 +91,12 @@ pub(super) fn expiry(cx: &Context) -> Time {
 pub(super) fn logged_in(
     cx: &Context,
     user: User,
-    session: AuthSessionId,
-    refresh_token: SecretString,
+    refresh: &Refresh,
 ) -> Result<LoggedIn> {
     Ok(LoggedIn {
-        access_token: token::access(cx, user.id, session)?,
+        access_token: token::access(cx, user.id, refresh.session)?,
         expires_in: cx.settings.auth.access_token_ttl,
-        refresh_token,
+        refresh_token: refresh.token(),
         refresh_expires_in: cx.settings.auth.refresh_token_ttl,
         user,
     })

@@ -1,5 +1,5 @@
 //! The two tokens of a login. Their forms differ, so that neither is ever taken for the other: an
-//! access token is a JWT with `typ: "access"`, a refresh token is an id, a dot and random bytes.
+//! access token is a JWT with `typ: "access"`, a refresh token is an id, a dot, a body and its mark.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,12 +7,13 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use models::ids::{AuthSessionId, UserId};
 use models::secret::SecretString;
 use models::time::Time;
+use ring::hmac;
 use serde::{Deserialize, Serialize};
 
 use super::jwt_ring;
 use crate::context::Context;
 use crate::error::{Error, Result, Unauthenticated};
-use crate::keyring::Keyring;
+use crate::keyring::{self, Keyring};
 
 /// Tokens longer than this are not looked at.
 const ACCESS_TOKEN_BYTES_MAX: usize = 2048;
@@ -63,28 +64,76 @@ pub(super) fn read_access(keyring: &Keyring, token: &str, now: Time) -> Result<(
     }
 }
 
+/// Bytes of a refresh token that nobody can guess.
+const BODY_BYTES: usize = 32;
+/// Bytes of the mark that tells a token of ours from a made-up one.
+const MARK_BYTES: usize = 16;
+
 /// A refresh token and what the database keeps of it.
+///
+/// The first one of a login is random; each successor is derived from its predecessor with a key
+/// of the server, so that the same exchange asked twice has the same answer (ADR 0004).
 pub(super) struct Refresh {
-    /// Given to the browser once, as a cookie that scripts cannot read.
-    pub(super) token: SecretString,
-    /// SHA-256 of the random part. A fast hash is enough for 256 random bits.
+    /// The login it belongs to.
+    pub(super) session: AuthSessionId,
+    /// SHA-256 of the body. A fast hash is enough for 256 random bits.
     pub(super) hash: [u8; 32],
+    body: [u8; BODY_BYTES],
+    mark: [u8; MARK_BYTES],
 }
 
 impl Refresh {
-    /// A fresh token for a login.
+    /// The first token of a login.
     pub(super) fn generate(cx: &Context, session: AuthSessionId) -> Result<Self> {
-        let random: [u8; 32] = cx.random.bytes()?;
-        let token = SecretString::new(format!("{session}.{}", URL_SAFE_NO_PAD.encode(random)));
-        Ok(Self { token, hash: sha256(&random)? })
+        Self::new(cx.keyring.refresh_key(), session, cx.random.bytes()?)
     }
 
-    /// The login that a token names and the hash to compare.
-    pub(super) fn read(token: &str) -> Option<(AuthSessionId, [u8; 32])> {
-        let (id, random) = token.split_once('.')?;
-        let random: [u8; 32] = URL_SAFE_NO_PAD.decode(random).ok()?.try_into().ok()?;
-        Some((id.parse().ok()?, sha256(&random).ok()?))
+    /// The token that replaces this one.
+    pub(super) fn successor(&self, keyring: &Keyring) -> Result<Self> {
+        let key = keyring.refresh_key();
+        let body = tag(key, b"next", self.session, &self.body);
+        Self::new(key, self.session, first(&body)?)
     }
+
+    /// Reads a token of the right form; whether it is one of ours is not known yet.
+    pub(super) fn read(token: &str) -> Option<Self> {
+        let (session, rest) = token.split_once('.')?;
+        let bytes: [u8; BODY_BYTES + MARK_BYTES] = URL_SAFE_NO_PAD.decode(rest).ok()?.try_into().ok()?;
+        let body = first(&bytes).ok()?;
+        let mark = bytes[BODY_BYTES..].try_into().ok()?;
+        Some(Self { session: session.parse().ok()?, hash: sha256(&body).ok()?, body, mark })
+    }
+
+    /// Whether this server made it, with the master key that it has now.
+    pub(super) fn is_ours(&self, keyring: &Keyring) -> bool {
+        let mark = tag(keyring.refresh_key(), b"mark", self.session, &self.body);
+        keyring::equal(&mark[..MARK_BYTES], &self.mark)
+    }
+
+    /// Given to the browser, as a cookie that scripts cannot read.
+    pub(super) fn token(&self) -> SecretString {
+        let bytes = [self.body.as_slice(), &self.mark].concat();
+        SecretString::new(format!("{}.{}", self.session, URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
+    fn new(key: &hmac::Key, session: AuthSessionId, body: [u8; BODY_BYTES]) -> Result<Self> {
+        let mark = first(&tag(key, b"mark", session, &body))?;
+        Ok(Self { session, hash: sha256(&body)?, body, mark })
+    }
+}
+
+/// HMAC-SHA256 over a purpose, a login and a token's body, each of a fixed length.
+fn tag(key: &hmac::Key, purpose: &[u8; 4], session: AuthSessionId, body: &[u8]) -> Vec<u8> {
+    let mut context = hmac::Context::with_key(key);
+    context.update(purpose);
+    context.update(session.0.as_bytes());
+    context.update(body);
+    context.sign().as_ref().to_vec()
+}
+
+fn first<const N: usize>(bytes: &[u8]) -> Result<[u8; N]> {
+    let found = bytes.first_chunk().copied();
+    found.ok_or_else(|| Error::internal("making a refresh token", "too few bytes"))
 }
 
 fn sha256(bytes: &[u8]) -> Result<[u8; 32]> {
@@ -144,10 +193,24 @@ mod tests {
     #[test]
     fn only_a_whole_refresh_token_is_read() {
         let id = "0193a5b0-7d5c-7cc2-a1b2-0123456789ab";
-        let whole = format!("{id}.{}", URL_SAFE_NO_PAD.encode([7; 32]));
-        assert_eq!(Refresh::read(&whole).map(|(id, _)| id), Some(id.parse().unwrap()));
+        let whole = format!("{id}.{}", URL_SAFE_NO_PAD.encode([7; BODY_BYTES + MARK_BYTES]));
+        assert_eq!(Refresh::read(&whole).map(|token| token.session), Some(id.parse().unwrap()));
         for wrong in ["", ".", id, &whole[..whole.len() - 1], &format!("{whole}AA"), &whole[1..]] {
             assert!(Refresh::read(wrong).is_none(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_token_has_one_successor_and_only_the_key_makes_it() {
+        let (ring, other) = (keyring(), keyring());
+        let id = "0193a5b0-7d5c-7cc2-a1b2-0123456789ab".parse().unwrap();
+        let token = Refresh::new(ring.refresh_key(), id, [7; 32]).unwrap();
+        let shown = |token: &Refresh| token.token().expose().to_owned();
+        let successor = token.successor(&ring).unwrap();
+        assert_eq!(shown(&successor), shown(&token.successor(&ring).unwrap()));
+        assert_ne!(shown(&successor), shown(&token));
+        assert_ne!(shown(&successor), shown(&token.successor(&other).unwrap()));
+        let read = Refresh::read(&shown(&successor)).unwrap();
+        assert_eq!((read.hash, read.is_ours(&ring), read.is_ours(&other)), (successor.hash, true, false));
     }
 }

@@ -24,6 +24,7 @@ struct Keys {
     /// The key of a rotation that a crash cut short, as long as its file lies beside the current.
     other: Option<Wrapping>,
     tokens: [u8; 32],
+    refresh: hmac::Key,
     setup: [u8; 32],
     fingerprints: hmac::Key,
 }
@@ -45,6 +46,7 @@ impl Keyring {
             current: wrapping(master)?,
             other: other.map(wrapping).transpose()?,
             tokens: derive(master, b"pallium/v1/access-token")?,
+            refresh: hmac::Key::new(hmac::HMAC_SHA256, &derive(master, b"pallium/v1/refresh-token")?),
             setup: derive(master, b"pallium/v1/setup-token")?,
             fingerprints: hmac::Key::new(hmac::HMAC_SHA256, &derive(master, b"pallium/v1/fingerprint")?),
         })))
@@ -60,6 +62,11 @@ impl Keyring {
     /// The key that signs access tokens.
     pub(crate) fn token_key(&self) -> &[u8; 32] {
         &self.0.tokens
+    }
+
+    /// The key that marks refresh tokens as ours and makes the successor of each.
+    pub(crate) fn refresh_key(&self) -> &hmac::Key {
+        &self.0.refresh
     }
 
     /// The key that fingerprints requests.
