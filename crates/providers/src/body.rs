@@ -1,9 +1,10 @@
 //! The body of an answer, read with time-outs and a limit.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 use crate::error::ProviderError;
 
@@ -17,7 +18,11 @@ const ERROR_WAIT: Duration = Duration::from_secs(5);
 /// An answer's body. Dropping it closes the connection, or resets the stream on HTTP/2.
 pub(crate) struct Body {
     response: reqwest::Response,
-    first_byte_deadline: Instant,
+    /// When the vendor was silent for too long.
+    deadline: Instant,
+    /// Rings at a deadline, which may have moved since: to set a timer for every chunk would cost
+    /// more than to read it.
+    alarm: Pin<Box<Sleep>>,
     first_byte_timeout: Duration,
     chunk_timeout: Duration,
     received: usize,
@@ -31,7 +36,8 @@ impl Body {
     ) -> Self {
         Self {
             response,
-            first_byte_deadline,
+            deadline: first_byte_deadline,
+            alarm: Box::pin(sleep_until(first_byte_deadline)),
             first_byte_timeout: options.first_byte_timeout,
             chunk_timeout: options.chunk_timeout,
             received: 0,
@@ -55,18 +61,35 @@ impl Body {
 
     /// The next bytes; `None` at the end.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, ProviderError> {
-        let deadline = if self.has_begun() { Instant::now() + self.chunk_timeout } else { self.first_byte_deadline };
-        match timeout_at(deadline, self.response.chunk()).await {
-            Ok(Ok(chunk)) => {
+        if self.has_begun() {
+            self.deadline = Instant::now() + self.chunk_timeout;
+        }
+        let chunk = {
+            let mut next = std::pin::pin!(self.response.chunk());
+            loop {
+                tokio::select! {
+                    biased;
+                    chunk = &mut next => break Some(chunk),
+                    () = &mut self.alarm => {
+                        if self.alarm.deadline() >= self.deadline {
+                            break None;
+                        }
+                        self.alarm.as_mut().reset(self.deadline);
+                    }
+                }
+            }
+        };
+        match chunk {
+            Some(Ok(chunk)) => {
                 self.received += chunk.as_ref().map_or(0, Bytes::len);
                 if self.received > ANSWER_BYTES_MAX {
                     return Err(ProviderError::TooLarge { limit_bytes: ANSWER_BYTES_MAX });
                 }
                 Ok(chunk)
             }
-            Ok(Err(_)) => Err(ProviderError::Cut),
-            Err(_) if self.has_begun() => Err(ProviderError::ChunkTimeout { after: self.chunk_timeout }),
-            Err(_) => Err(ProviderError::FirstByteTimeout { after: self.first_byte_timeout }),
+            Some(Err(_)) => Err(ProviderError::Cut),
+            None if self.has_begun() => Err(ProviderError::ChunkTimeout { after: self.chunk_timeout }),
+            None => Err(ProviderError::FirstByteTimeout { after: self.first_byte_timeout }),
         }
     }
 

@@ -1,11 +1,12 @@
 //! An answer as it arrives.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use dialects::{Dialect, StreamDecoder};
 use models::chat::{ChatDelta, ChatRequest, VendorError, VendorErrorKind};
 use models::secret::SecretString;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 use crate::body::Body;
 use crate::demo::DemoStream;
@@ -25,7 +26,8 @@ const END_PATIENCE: Duration = Duration::from_millis(200);
 /// An answer under way. Dropping it closes the vendor's connection at once, and the vendor stops.
 pub struct ChatStream {
     source: Source,
-    cancel: CancellationToken,
+    /// Kept for the whole answer: to register anew for every chunk takes a lock each time.
+    cancelled: Pin<Box<WaitForCancellationFutureOwned>>,
     meter: Meter,
 }
 
@@ -55,7 +57,9 @@ impl Providers {
             opened = Box::pin(self.inner.open(endpoint, request)) => opened,
         };
         match opened {
-            Ok(source) => Ok(ChatStream { source, cancel: cancel.clone(), meter }),
+            Ok(source) => {
+                Ok(ChatStream { source, cancelled: Box::pin(cancel.clone().cancelled_owned()), meter })
+            },
             Err(error) => {
                 meter.end(error.code());
                 Err(error)
@@ -125,7 +129,7 @@ impl ChatStream {
     pub async fn next(&mut self) -> Option<Result<Vec<ChatDelta>, ProviderError>> {
         let batch = tokio::select! {
             biased;
-            () = self.cancel.cancelled(), if !matches!(self.source, Source::Over) => Some(Err(ProviderError::Cancelled)),
+            () = &mut self.cancelled, if !matches!(self.source, Source::Over) => Some(Err(ProviderError::Cancelled)),
             batch = self.source.next() => batch,
         };
         match &batch {

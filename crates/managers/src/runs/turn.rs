@@ -34,6 +34,9 @@ const FAST_READS: u32 = 16;
 /// Flushes after which an answer counts as long. A pause may hold the end of an answer back by a
 /// tick, which is not felt in a long one and would be in a short one.
 const LONG_AFTER: u32 = 20;
+/// Time between two flushes of a long answer: what the settings allow at most. Its reader is
+/// behind by then, and each flush costs a transaction and a write to each listener.
+const LONG_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Executes a run to its end, whatever happens on the way.
 pub(super) async fn execute(cx: Context, live: Arc<LiveRun>, plan: Plan) {
@@ -125,7 +128,7 @@ async fn relay(
     mut stream: ChatStream,
     recorder: &mut Recorder,
 ) -> Result<Outcome> {
-    let ticks = cx.runs.ticks(cx.settings.runs.flush_interval);
+    let mut ticks = cx.runs.ticks(cx.settings.runs.flush_interval);
     let due = tokio::time::sleep_until(ticks.next());
     tokio::pin!(due);
     let mut first = true;
@@ -137,7 +140,6 @@ async fn relay(
             loop {
                 tokio::select! {
                     biased;
-                    () = live.cancel.cancelled() => return Ok(Outcome::Stopped(live.stopped().unwrap_or(Stop::User))),
                     () = &mut due, if recorder.is_pending() => {
                         flush(cx, live, recorder).await?;
                         due.as_mut().reset(ticks.next());
@@ -153,7 +155,12 @@ async fn relay(
             };
         };
         let begins = !recorder.is_pending();
-        for delta in batch? {
+        let deltas = match batch {
+            Ok(deltas) => deltas,
+            Err(ProviderError::Cancelled) => return Ok(Outcome::Stopped(live.stopped().unwrap_or(Stop::User))),
+            Err(error) => return Err(error.into()),
+        };
+        for delta in deltas {
             match delta {
                 ChatDelta::Image { media_type: _, base64 } => {
                     let picture = store_image(cx, plan, &base64).await?;
@@ -172,7 +179,7 @@ async fn relay(
             // These words are not shown before the next tick. To be woken for each word until then
             // would cost more than all else that is done with it.
             let tick = ticks.next();
-            if flushes > LONG_AFTER && reads < FAST_READS {
+            if flushes >= LONG_AFTER && reads < FAST_READS {
                 tokio::select! {
                     () = live.cancel.cancelled() => {}
                     () = tokio::time::sleep_until(tick) => {}
@@ -181,6 +188,9 @@ async fn relay(
             due.as_mut().reset(tick + GATHER);
             reads = 0;
             flushes += 1;
+            if flushes == LONG_AFTER {
+                ticks = cx.runs.ticks(LONG_INTERVAL.max(cx.settings.runs.flush_interval));
+            }
         }
         reads += 1;
     }
