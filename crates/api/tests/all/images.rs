@@ -7,12 +7,12 @@ use testing::{Client, TestApp, on_both_databases};
 use crate::talk::{Talk, answer, status, text};
 
 /// The smallest PNG: one pixel.
-const PNG: &[u8] = &[
+pub(crate) const PNG: &[u8] = &[
     0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 6,
     0, 0, 0, 0x1F, 0x15, 0xC4, 0x89,
 ];
 
-async fn upload(client: &Client, name: &str, bytes: &[u8]) -> testing::Answer {
+pub(crate) async fn upload(client: &Client, name: &str, bytes: &[u8]) -> testing::Answer {
     let head = format!("--cut\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
     let body = [head.as_bytes(), bytes, b"\r\n--cut--\r\n"].concat();
     let request =
@@ -20,7 +20,7 @@ async fn upload(client: &Client, name: &str, bytes: &[u8]) -> testing::Answer {
     client.send(request.body(body)).await
 }
 
-fn picture(id: &Value) -> Value {
+pub(crate) fn picture(id: &Value) -> Value {
     json!({ "action": "send", "input": { "text": "what is this?", "attachment_ids": [id] } })
 }
 

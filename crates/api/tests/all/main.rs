@@ -10,6 +10,7 @@ mod recovery;
 mod runs;
 mod search;
 mod streams;
+mod sweep;
 mod talk;
 mod titles;
 mod windows;
