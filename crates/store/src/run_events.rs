@@ -8,27 +8,38 @@ use models::ids::RunId;
 use models::run_event::{LoggedEvent, RunEvent};
 use models::time::Time;
 
-use crate::db::{Db, on};
+use crate::db::{Db, Dialect, on};
 use crate::error::StoreError;
 use crate::schema::{run, run_event};
 use crate::types::V;
 
-/// Events of one insert, below SQLite's limit of 32,766 values in a statement.
+/// Events of one statement on Postgres, below its limit of 65,535 values.
 const EVENTS_PER_INSERT: usize = 1000;
 
 /// Appends events, also of several runs. `Conflict` when a run already has one of the sequence
 /// numbers, `NotFound` when a run does not exist.
 pub fn append(db: &mut Db, events: &[(RunId, LoggedEvent)]) -> Result<(), StoreError> {
-    for events in events.chunks(EVENTS_PER_INSERT) {
-        let mut rows = Vec::with_capacity(events.len());
-        for (run, logged) in events {
-            rows.push((
-                run_event::run_id.eq(V(*run)),
-                run_event::sequence.eq(logged.sequence),
-                run_event::payload.eq(write(&logged.event)?),
-            ));
+    let row = |(run, logged): &(RunId, LoggedEvent)| {
+        Ok::<_, StoreError>((
+            run_event::run_id.eq(V(*run)),
+            run_event::sequence.eq(logged.sequence),
+            run_event::payload.eq(write(&logged.event)?),
+        ))
+    };
+    match db.dialect() {
+        Dialect::Postgres => {
+            for events in events.chunks(EVENTS_PER_INSERT) {
+                let rows = events.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+                on!(db, |c| diesel::insert_into(run_event::table).values(rows).execute(c))?;
+            }
         }
-        on!(db, |c| diesel::insert_into(run_event::table).values(rows).execute(c))?;
+        // A statement of many rows saves round trips, which do not exist here, and is parsed anew each time.
+        Dialect::Sqlite => {
+            for event in events {
+                let row = row(event)?;
+                on!(db, |c| diesel::insert_into(run_event::table).values(row).execute(c))?;
+            }
+        }
     }
     Ok(())
 }
