@@ -16,6 +16,7 @@ pub mod start;
 mod title;
 mod turn;
 pub mod view;
+mod window;
 
 use models::ids::RunId;
 use models::run::Run;

@@ -1,5 +1,7 @@
 //! Reading a conversation's branch in windows, so that a long one opens as fast as a short one.
 
+use std::ops::Range;
+
 use models::conversation::Conversation;
 use models::ids::{ConversationId, RunId};
 use models::message::{Message, MessageRole, Part};
@@ -8,7 +10,7 @@ use models::run_event::LoggedEvent;
 use store::Db;
 
 use super::fold::fold;
-use super::own;
+use super::{own, window};
 use crate::access::{Action, Actor};
 use crate::context::Context;
 use crate::conversations;
@@ -67,7 +69,14 @@ pub async fn window(cx: &Context, actor: &Actor, query: ReadWindow) -> Result<Wi
             let slice = match query.at {
                 At::Head => from_head(db, conversation.head_run_id, limit)?,
                 At::Before(id) => before(db, &conversation, id, limit)?,
-                At::After(id) | At::Around(id) => inside(db, &conversation, query.at, id, limit)?,
+                At::After(id) => {
+                    let branch = Branch::with(db, &conversation, id)?;
+                    branch.slice(db, window::after(branch.place, limit))?
+                }
+                At::Around(id) => {
+                    let branch = Branch::with(db, &conversation, id)?;
+                    branch.slice(db, window::around(branch.place, limit, branch.path.len()))?
+                }
             };
             fill(db, &conversation, slice, query.at)
         })
@@ -117,73 +126,52 @@ fn before(db: &mut Db, conversation: &Conversation, id: RunId, limit: usize) -> 
     Ok(Slice { has_after: true, ..from_head(db, run.parent_run_id, limit)? })
 }
 
-fn inside(db: &mut Db, conversation: &Conversation, at: At, id: RunId, limit: usize) -> Result<Slice> {
-    let path = match conversation.head_run_id {
-        Some(head) => store::runs::path_ids(db, head)?,
-        None => Vec::new(),
-    };
-    let place = path.iter().position(|run| *run == id).ok_or(Error::Conflict(Conflict::RunNotOnBranch))?;
-    // Places count from the head: smaller is newer.
-    let newest = match at {
-        At::Around(_) => place.saturating_sub(limit / 2),
-        At::After(_) | At::Before(_) | At::Head => place.saturating_sub(limit),
-    };
-    let oldest = match at {
-        At::Around(_) => path.len().min(newest + limit),
-        At::After(_) | At::Before(_) | At::Head => place,
-    };
-    let Some(head) = path.get(newest).filter(|_| oldest > newest) else {
-        return Ok(Slice { runs: Vec::new(), has_before: true, has_after: false });
-    };
-    let runs = store::runs::path(db, *head, to_u32(oldest - newest))?;
-    Ok(Slice { runs, has_before: oldest < path.len(), has_after: newest > 0 })
+/// A whole branch by its ids, and a run's place on it, counted from the head.
+struct Branch {
+    path: Vec<RunId>,
+    place: usize,
+}
+
+impl Branch {
+    fn with(db: &mut Db, conversation: &Conversation, id: RunId) -> Result<Self> {
+        let path = match conversation.head_run_id {
+            Some(head) => store::runs::path_ids(db, head)?,
+            None => Vec::new(),
+        };
+        let place = path.iter().position(|run| *run == id).ok_or(Error::Conflict(Conflict::RunNotOnBranch))?;
+        Ok(Self { path, place })
+    }
+
+    fn slice(&self, db: &mut Db, places: Range<usize>) -> Result<Slice> {
+        let runs = match self.path.get(places.clone()) {
+            Some([newest, ..]) => store::runs::path(db, *newest, to_u32(places.len()))?,
+            Some([]) | None => Vec::new(),
+        };
+        Ok(Slice { runs, has_before: places.end < self.path.len(), has_after: places.start > 0 })
+    }
 }
 
 fn fill(db: &mut Db, conversation: &Conversation, slice: Slice, at: At) -> Result<Window> {
-    let Slice { runs, mut has_before, mut has_after } = slice;
-    let ids: Vec<RunId> = runs.iter().map(|run| run.id).collect();
+    let ids: Vec<RunId> = slice.runs.iter().map(|run| run.id).collect();
     let siblings = store::runs::siblings(db, conversation.id, &ids)?;
-    let mut turns = with_messages(db, runs, siblings)?;
-    match at {
-        At::Head | At::Before(_) => {
-            let keep = fitting(turns.iter());
-            has_before |= keep < turns.len();
-            turns.truncate(keep);
-            turns.reverse();
-        }
-        At::After(_) => {
-            turns.reverse();
-            let keep = fitting(turns.iter());
-            has_after |= keep < turns.len();
-            turns.truncate(keep);
-        }
-        At::Around(id) => {
-            turns.reverse();
-            // The asked-for turn is what must fit; what follows it may be read on demand.
-            let from = turns.iter().position(|turn| turn.run.id == id).unwrap_or(0);
-            let keep = from + fitting(turns.iter().skip(from));
-            has_after |= keep < turns.len();
-            turns.truncate(keep);
-            let drop = turns.len() - fitting(turns.iter().rev()).max(turns.len() - from);
-            has_before |= drop > 0;
-            turns.drain(..drop);
-        }
-    }
+    let mut turns = with_messages(db, slice.runs, siblings)?;
+    turns.reverse();
+    let anchor = match at {
+        At::Head | At::Before(_) => turns.len().saturating_sub(1),
+        At::After(_) => 0,
+        At::Around(id) => turns.iter().position(|turn| turn.run.id == id).unwrap_or(0),
+    };
+    let sizes: Vec<usize> = turns.iter().map(bytes).collect();
+    let shown = window::fitting(&sizes, anchor, WINDOW_BYTES);
+    let has_before = slice.has_before || shown.start > 0;
+    let has_after = slice.has_after || shown.end < turns.len();
+    turns.truncate(shown.end);
+    turns.drain(..shown.start);
     Ok(Window { turns, has_before, has_after })
 }
 
-/// How many turns fit into [`WINDOW_BYTES`], at least one.
-fn fitting<'a>(turns: impl Iterator<Item = &'a Turn>) -> usize {
-    let mut bytes = 0;
-    let mut count = 0;
-    for turn in turns {
-        bytes += [&turn.input, &turn.answer].into_iter().flatten().map(size).sum::<usize>();
-        if bytes > WINDOW_BYTES && count > 0 {
-            break;
-        }
-        count += 1;
-    }
-    count
+fn bytes(turn: &Turn) -> usize {
+    [&turn.input, &turn.answer].into_iter().flatten().map(size).sum()
 }
 
 fn size(message: &Message) -> usize {
