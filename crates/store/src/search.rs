@@ -7,6 +7,7 @@ use diesel::RunQueryDsl;
 use diesel::sql_types::{Nullable, Text};
 use models::ids::{ConversationId, MessageId, RunId, UserId};
 use models::message::MessageRole;
+use models::page::Page;
 use models::search::{MessageHit, SearchHit};
 use models::time::Time;
 
@@ -19,17 +20,17 @@ use words::Words;
 type RowSql = (DbUuid, Text, DbTime, Nullable<DbUuid>, Nullable<DbUuid>, Nullable<DbText>, Nullable<Text>);
 type Row = (ConversationId, String, Time, Option<RunId>, Option<MessageId>, Option<MessageRole>, Option<String>);
 
-/// What a user's conversations outside the bin hold of the query: titles first, then messages,
-/// each by how well they match and then newest first. Every word must occur; the last may be the
-/// beginning of one. A query without letters and digits finds nothing.
+/// A page of what a user's conversations outside the bin hold of the query: titles first, then
+/// messages, each by how well they match and then newest first. Every word must occur; the last may
+/// be the beginning of one. A query without letters and digits finds nothing.
 pub fn search(
     db: &mut Db,
     user_id: UserId,
     query: &str,
+    cursor: Option<Cursor>,
     limit: u32,
-    offset: u32,
-) -> Result<Vec<SearchHit>, StoreError> {
-    let Some(words) = Words::parse(query) else { return Ok(Vec::new()) };
+) -> Result<Page<SearchHit>, StoreError> {
+    let Some(words) = Words::parse(query) else { return Ok(Page { items: Vec::new(), next: None }) };
     let (sql, pattern) = match db.dialect() {
         Dialect::Postgres => (postgres(), words.tsquery()),
         Dialect::Sqlite => (sqlite(), words.fts5()),
@@ -38,9 +39,32 @@ pub fn search(
     for _ in ["title", "message"] {
         statement = statement.text(&pattern).id(user_id.0);
     }
-    let statement = statement.number(limit.into()).number(offset.into());
-    let rows: Vec<Row> = on!(db, |c| statement.load(c))?;
-    Ok(rows.into_iter().map(|row| hit(row, &words)).collect())
+    let Cursor { offset } = cursor.unwrap_or(Cursor { offset: 0 });
+    let statement = statement.number(i64::from(limit) + 1).number(offset.into());
+    let mut rows: Vec<Row> = on!(db, |c| statement.load(c))?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = more.then(|| Cursor { offset: offset.saturating_add(limit) }.encode());
+    Ok(Page { items: rows.into_iter().map(|row| hit(row, &words)).collect(), next })
+}
+
+/// A place in the hits of a search; `Page::next` is its text. Hits are ranked anew for each page, so
+/// it cannot be more than a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    offset: u32,
+}
+
+impl Cursor {
+    fn encode(self) -> String {
+        self.offset.to_string()
+    }
+
+    /// Reads the text of a cursor; `None` for one that this room did not make.
+    pub fn parse(text: &str) -> Option<Self> {
+        let cursor = Self { offset: text.parse().ok()? };
+        (cursor.encode() == text).then_some(cursor)
+    }
 }
 
 fn hit((conversation_id, title, at, run_id, message_id, role, text): Row, words: &Words) -> SearchHit {

@@ -11,7 +11,7 @@ pub use store::conversations::View;
 
 use crate::access::Actor;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Most characters of a search.
 const QUERY_CHARACTERS_MAX: usize = 200;
@@ -62,20 +62,12 @@ pub async fn search(
         let message = format!("must have 1 to {QUERY_CHARACTERS_MAX} characters");
         return Err(Invalid::new("q", message).into());
     }
-    let owner = actor.id();
-    // Hits are ranked anew for each page, so a place in the list is all that a cursor can be.
-    let offset: u32 = match cursor {
-        None => 0,
-        Some(cursor) => cursor.parse().map_err(|_| bad_cursor())?,
+    let cursor = match cursor {
+        None => None,
+        Some(text) => Some(store::search::Cursor::parse(&text).ok_or_else(bad_cursor)?),
     };
-    let mut items = cx
-        .store
-        .read(move |db| Ok::<_, Error>(store::search::search(db, owner, &query, limit.saturating_add(1), offset)?))
-        .await?;
-    let shown = usize::try_from(limit).unwrap_or(usize::MAX);
-    let next = (items.len() > shown).then(|| offset.saturating_add(limit).to_string());
-    items.truncate(shown);
-    Ok(Page { items, next })
+    let owner = actor.id();
+    cx.store.read(move |db| Ok(store::search::search(db, owner, &query, cursor, limit)?)).await
 }
 
 fn bad_cursor() -> Invalid {

@@ -91,7 +91,9 @@ async fn a_large_conversation_goes_whole(db: TestDb) {
     assert_eq!(db.read(|db| runs::path_ids(db, run_id(1000))).await.len(), 1000);
     assert!(db.write(|db| conversations::purge(db, conversation_id(1))).await);
     let left = db
-        .read(|db| Ok((runs::find(db, run_id(1))?, search::search(db, crate::make::user_id(1), "needle", 9, 0)?)))
+        .read(|db| {
+            Ok((runs::find(db, run_id(1))?, search::search(db, crate::make::user_id(1), "needle", None, 9)?.items))
+        })
         .await;
     assert_eq!(left, (None, vec![]));
 }

@@ -3,7 +3,8 @@
 use models::conversation::{Conversation, Title};
 use models::message::MessageRole;
 use models::search::{MARK_END, MARK_START, MessageHit, SearchHit};
-use pallium_store::{conversations, messages, search, users};
+use pallium_store::search::{self, Cursor};
+use pallium_store::{conversations, messages, users};
 
 use crate::common::{TestDb, on_both};
 use crate::make::{at, conversation, input_of, run, user, user_id};
@@ -40,7 +41,7 @@ async fn saying(db: TestDb, texts: &[&str]) -> TestDb {
 
 async fn find(db: &TestDb, query: &str) -> Vec<SearchHit> {
     let query = query.to_owned();
-    let hits = db.read(move |db| search::search(db, user_id(1), &query, 50, 0)).await;
+    let hits = db.read(move |db| search::search(db, user_id(1), &query, None, 50)).await.items;
     let shown = |text: &str| text.replace(MARK_START, "[").replace(MARK_END, "]");
     hits.into_iter().map(|hit| SearchHit { snippet: shown(&hit.snippet), ..hit }).collect()
 }
@@ -130,17 +131,27 @@ async fn a_renamed_conversation_is_found_by_its_new_title(db: TestDb) {
 async fn pages_follow_each_other(db: TestDb) {
     let db = saying(db, &["fish one", "fish two", "fish three", "fish four", "fish five"]).await;
     let all: Vec<_> = find(&db, "fish").await.into_iter().map(|hit| hit.message).collect();
-    let paged = db
+    let pages = db
         .read(|db| {
-            let mut hits = Vec::new();
-            for offset in [0, 2, 4] {
-                hits.extend(search::search(db, user_id(1), "fish", 2, offset)?);
+            let (mut pages, mut cursor) = (Vec::new(), None);
+            loop {
+                let page = search::search(db, user_id(1), "fish", cursor, 2)?;
+                pages.push(page.items);
+                let Some(next) = page.next else { return Ok(pages) };
+                cursor = Some(Cursor::parse(&next).unwrap());
             }
-            Ok(hits)
         })
         .await;
-    assert_eq!(paged.into_iter().map(|hit| hit.message).collect::<Vec<_>>(), all);
-    assert_eq!(all.len(), 5);
+    assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 1]);
+    assert_eq!(pages.into_iter().flatten().map(|hit| hit.message).collect::<Vec<_>>(), all);
+}
+
+#[test]
+fn a_cursor_of_a_search_is_one_that_this_room_made() {
+    assert!(Cursor::parse("2").is_some());
+    for wrong in ["", "-1", "+2", "02", "2 ", "x", "4294967296"] {
+        assert_eq!(Cursor::parse(wrong), None, "{wrong:?}");
+    }
 }
 
 async fn a_huge_message_is_kept_and_found_by_its_first_words(db: TestDb) {
