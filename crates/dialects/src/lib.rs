@@ -13,6 +13,8 @@ mod models_list;
 mod ollama;
 mod open_ai_chat;
 mod open_ai_responses;
+mod request;
+mod sealed;
 mod sink;
 mod sse;
 mod stream;
@@ -22,6 +24,7 @@ use models::connection::Model;
 
 pub use dialect::Dialect;
 pub use encode::Encoded;
+pub use request::{RequestError, decode_generate, decode_request};
 pub use stream::{CutStream, EVENT_BYTES_MAX, StreamDecoder};
 
 /// Spells a request for a vendor.

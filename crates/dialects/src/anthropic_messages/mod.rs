@@ -1,10 +1,12 @@
 //! Anthropic's messages.
 
 mod blocks;
+mod content;
 pub(crate) mod decode;
 pub(crate) mod encode;
 mod generation;
 pub(crate) mod models;
+pub(crate) mod request;
 pub(crate) mod whole;
 mod wire;
 

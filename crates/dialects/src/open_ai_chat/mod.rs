@@ -3,6 +3,9 @@
 pub(crate) mod decode;
 pub(crate) mod encode;
 pub(crate) mod models;
+pub(crate) mod request;
+mod thoughts;
+pub(crate) mod tools;
 mod wire;
 mod words;
 

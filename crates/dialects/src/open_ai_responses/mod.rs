@@ -3,5 +3,7 @@
 pub(crate) mod decode;
 pub(crate) mod encode;
 mod ended;
+mod input;
+pub(crate) mod request;
 pub(crate) mod whole;
 mod wire;
