@@ -49,6 +49,12 @@ pub(crate) fn words(message: &ChatMessage) -> String {
     out
 }
 
+/// The words of a tool's answer.
+pub(crate) fn result_text(parts: &[ChatPart]) -> String {
+    let words = |part: &ChatPart| if let ChatPart::Text(text) = part { Some(text.clone()) } else { None };
+    parts.iter().filter_map(words).collect::<Vec<_>>().join("\n\n")
+}
+
 /// A picture as an address that carries its bytes.
 pub(crate) fn data_url(media_type: &str, base64: &str) -> String {
     ["data:", media_type, ";base64,", base64].concat()

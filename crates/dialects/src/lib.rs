@@ -3,26 +3,42 @@
 //! Bytes go in and values come out, or the other way round. This room knows nothing of sockets, addresses, keys,
 //! retries, time-outs or clocks, and it does not repair what a model says.
 
+mod answer;
 mod anthropic_messages;
 mod dialect;
 mod encode;
 mod errors;
 mod families;
 mod lines;
+mod logprobs;
+mod meta;
 mod models_list;
 mod ollama;
 mod open_ai_chat;
 mod open_ai_responses;
+mod refuse;
+mod request;
+mod sealed;
 mod sink;
 mod sse;
 mod stream;
+mod stream_out;
+mod wire_out;
 
 use models::chat::{ChatDelta, ChatRequest, VendorError};
 use models::connection::Model;
 
+use answer::Answer;
+use ollama::shape::Shape;
+
 pub use dialect::Dialect;
 pub use encode::Encoded;
+pub use meta::AnswerMeta;
+pub use open_ai_responses::echo::ResponseEcho;
+pub use refuse::encode_error;
+pub use request::{RequestError, decode_generate, decode_request};
 pub use stream::{CutStream, EVENT_BYTES_MAX, StreamDecoder};
+pub use stream_out::StreamEncoder;
 
 /// Spells a request for a vendor.
 ///
@@ -45,6 +61,23 @@ pub fn decode_whole(dialect: Dialect, body: &[u8]) -> Result<Vec<ChatDelta>, Ven
         Dialect::Ollama => ollama::decode::whole(body),
         Dialect::OpenAiResponses => open_ai_responses::whole::whole(body),
     }
+}
+
+/// Writes an answer that is not streamed. The deltas are those of a whole answer: one that failed is written by
+/// [`encode_error`]. What the dialect cannot say is left out, as [`StreamEncoder`] does.
+pub fn encode_answer(dialect: Dialect, meta: &AnswerMeta, deltas: &[ChatDelta]) -> Vec<u8> {
+    let answer = Answer::gather(deltas);
+    match dialect {
+        Dialect::OpenAiChat => open_ai_chat::answer::encode(meta, &answer),
+        Dialect::AnthropicMessages => anthropic_messages::answer::encode(meta, &answer),
+        Dialect::Ollama => ollama::answer::encode(Shape::Chat, meta, &answer),
+        Dialect::OpenAiResponses => open_ai_responses::answer::encode(meta, answer),
+    }
+}
+
+/// Writes an answer of Ollama's `/api/generate`, which has words and thoughts only.
+pub fn encode_generate_answer(meta: &AnswerMeta, deltas: &[ChatDelta]) -> Vec<u8> {
+    ollama::answer::encode(Shape::Generate, meta, &Answer::gather(deltas))
 }
 
 /// Reads the body of an answer whose status is not a success. The message is the vendor's, or a short sentence with

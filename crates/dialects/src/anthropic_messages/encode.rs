@@ -1,12 +1,10 @@
 //! Requests.
 
-use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole};
-use models::run::ReasoningEffort;
+use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole, Effort, RawJson, Source as From};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::generation::Generation;
-use crate::encode::{Arguments, CONTINUE, Encoded, asks_to_continue};
+use crate::encode::{Arguments, CONTINUE, Encoded, asks_to_continue, result_text};
 
 /// Tokens of the answer where the request names no limit; the vendor demands one.
 const ANSWER_TOKENS_DEFAULT: u32 = 8192;
@@ -45,14 +43,14 @@ enum Thinking {
 
 #[derive(Serialize)]
 struct OutputConfig {
-    effort: ReasoningEffort,
+    effort: Effort,
 }
 
 #[derive(Serialize)]
 struct Tool<'a> {
     name: &'a str,
     description: &'a str,
-    input_schema: &'a Value,
+    input_schema: &'a RawJson,
 }
 
 #[derive(Serialize)]
@@ -84,7 +82,7 @@ enum Block<'a> {
     },
     ToolResult {
         tool_use_id: &'a str,
-        content: &'a str,
+        content: String,
         #[serde(skip_serializing_if = "std::ops::Not::not")]
         is_error: bool,
     },
@@ -129,18 +127,18 @@ fn may_think(request: &ChatRequest, generation: Generation) -> bool {
     generation.thinks_by_effort() || (generation.thinks_by_budget() && !asks_to_continue(request))
 }
 
-fn thinking(effort: ReasoningEffort, generation: Generation) -> Thinking {
+fn thinking(effort: Effort, generation: Generation) -> Thinking {
     if generation.thinks_by_effort() {
         return Thinking::Adaptive { display: generation.hides_thoughts().then_some("summarized") };
     }
     Thinking::Enabled { budget_tokens: budget_tokens(effort) }
 }
 
-fn budget_tokens(effort: ReasoningEffort) -> u32 {
+fn budget_tokens(effort: Effort) -> u32 {
     match effort {
-        ReasoningEffort::Low => 2048,
-        ReasoningEffort::Medium => 8192,
-        ReasoningEffort::High => 16384,
+        Effort::None | Effort::Minimal | Effort::Low => 2048,
+        Effort::Medium => 8192,
+        Effort::High | Effort::XHigh | Effort::Max => 16384,
     }
 }
 
@@ -149,7 +147,7 @@ fn messages(request: &ChatRequest, generation: Generation) -> Vec<Message<'_>> {
     let mut out: Vec<Message<'_>> = Vec::with_capacity(request.messages.len() + 1);
     for message in &request.messages {
         let (role, content) = match message.role {
-            ChatRole::User => ("user", message.parts.iter().filter_map(user_block).collect()),
+            ChatRole::System | ChatRole::User => ("user", message.parts.iter().filter_map(user_block).collect()),
             ChatRole::Assistant => ("assistant", assistant_blocks(message)),
         };
         append(&mut out, role, content);
@@ -179,11 +177,17 @@ fn append<'a>(out: &mut Vec<Message<'a>>, role: &'static str, content: Vec<Block
 fn user_block(part: &ChatPart) -> Option<Block<'_>> {
     match part {
         ChatPart::Text(text) => text_block(text),
-        ChatPart::Image { media_type, base64 } => Some(Block::Image { source: Source { media_type, data: base64 } }),
-        ChatPart::ToolResult { id, text, is_error } => {
-            Some(Block::ToolResult { tool_use_id: id, content: text, is_error: *is_error })
+        ChatPart::Image { source: From::Base64 { media_type, data }, .. } => {
+            Some(Block::Image { source: Source { media_type, data } })
         }
-        ChatPart::Reasoning { .. } | ChatPart::ToolCall { .. } => None,
+        ChatPart::ToolResult { id, parts, is_error } => {
+            Some(Block::ToolResult { tool_use_id: id, content: result_text(parts), is_error: *is_error })
+        }
+        ChatPart::Image { .. }
+        | ChatPart::File { .. }
+        | ChatPart::Refusal(_)
+        | ChatPart::Reasoning { .. }
+        | ChatPart::ToolCall { .. } => None,
     }
 }
 
@@ -206,7 +210,11 @@ fn assistant_block(part: &ChatPart) -> Option<Block<'_>> {
         ChatPart::ToolCall { id, name, arguments } => {
             Some(Block::ToolUse { id, name, input: Arguments::read(arguments) })
         }
-        ChatPart::Reasoning { .. } | ChatPart::Image { .. } | ChatPart::ToolResult { .. } => None,
+        ChatPart::Refusal(_)
+        | ChatPart::File { .. }
+        | ChatPart::Reasoning { .. }
+        | ChatPart::Image { .. }
+        | ChatPart::ToolResult { .. } => None,
     }
 }
 

@@ -1,10 +1,16 @@
 //! Anthropic's messages.
 
+pub(crate) mod answer;
 mod blocks;
+mod content;
 pub(crate) mod decode;
 pub(crate) mod encode;
 mod generation;
 pub(crate) mod models;
+mod open_blocks;
+pub(crate) mod request;
+mod shapes;
+pub(crate) mod stream_out;
 pub(crate) mod whole;
 mod wire;
 

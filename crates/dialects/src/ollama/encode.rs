@@ -1,11 +1,9 @@
 //! Requests.
 
-use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole};
-use models::run::ReasoningEffort;
+use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole, Effort, RawJson, Source};
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::encode::{Arguments, Encoded, words};
+use crate::encode::{Arguments, Encoded, result_text, words};
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -39,7 +37,7 @@ impl Options {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Think {
-    Level(ReasoningEffort),
+    Level(Effort),
     Switch(bool),
 }
 
@@ -78,7 +76,7 @@ struct Tool<'a> {
 struct OfferedFunction<'a> {
     name: &'a str,
     description: &'a str,
-    parameters: &'a Value,
+    parameters: &'a RawJson,
 }
 
 /// A last message of the assistant is continued by Ollama itself.
@@ -110,7 +108,7 @@ pub(crate) fn encode(request: &ChatRequest) -> Encoded {
 }
 
 /// Only gpt-oss knows levels; the other models can be asked to think or not.
-fn think(model: &str, effort: ReasoningEffort) -> Think {
+fn think(model: &str, effort: Effort) -> Think {
     if model.contains("gpt-oss") { Think::Level(effort) } else { Think::Switch(true) }
 }
 
@@ -121,7 +119,7 @@ fn messages(request: &ChatRequest) -> Vec<Message<'_>> {
     }
     for message in &request.messages {
         match message.role {
-            ChatRole::User => user(message, &request.messages, &mut out),
+            ChatRole::System | ChatRole::User => user(message, &request.messages, &mut out),
             ChatRole::Assistant => out.extend(assistant(message)),
         }
     }
@@ -131,9 +129,9 @@ fn messages(request: &ChatRequest) -> Vec<Message<'_>> {
 /// The results of tools become messages of their own, before what the user says.
 fn user<'a>(message: &'a ChatMessage, all: &'a [ChatMessage], out: &mut Vec<Message<'a>>) {
     for part in &message.parts {
-        if let ChatPart::ToolResult { id, text, .. } = part {
+        if let ChatPart::ToolResult { id, parts, .. } = part {
             let tool_name = name_of_call(all, id);
-            out.push(Message { role: "tool", content: text.clone(), tool_name, ..Message::default() });
+            out.push(Message { role: "tool", content: result_text(parts), tool_name, ..Message::default() });
         }
     }
     let images: Vec<_> = message.parts.iter().filter_map(image).collect();
@@ -166,7 +164,7 @@ fn assistant(message: &ChatMessage) -> Option<Message<'_>> {
 }
 
 fn image(part: &ChatPart) -> Option<&str> {
-    if let ChatPart::Image { base64, .. } = part { Some(base64) } else { None }
+    if let ChatPart::Image { source: Source::Base64 { data, .. }, .. } = part { Some(data) } else { None }
 }
 
 fn tool_call(part: &ChatPart) -> Option<ToolCall<'_>> {

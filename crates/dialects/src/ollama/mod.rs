@@ -1,5 +1,11 @@
 //! Ollama's own chat.
 
+pub(crate) mod answer;
+mod calls;
 pub(crate) mod decode;
 pub(crate) mod encode;
+pub(crate) mod generate;
 pub(crate) mod models;
+pub(crate) mod request;
+pub(crate) mod shape;
+pub(crate) mod stream_out;

@@ -1,11 +1,9 @@
 //! Requests.
 
-use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole};
-use models::run::ReasoningEffort;
+use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole, Effort, RawJson, Source};
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::encode::{CONTINUE, Encoded, arguments_text, asks_to_continue, data_url, words};
+use crate::encode::{CONTINUE, Encoded, arguments_text, asks_to_continue, data_url, result_text, words};
 use crate::families;
 
 #[derive(Serialize)]
@@ -23,7 +21,7 @@ struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     max_completion_tokens: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reasoning_effort: Option<ReasoningEffort>,
+    reasoning_effort: Option<Effort>,
     stream: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     stream_options: Option<StreamOptions>,
@@ -53,7 +51,7 @@ enum Message<'a> {
     },
     Tool {
         tool_call_id: &'a str,
-        content: &'a str,
+        content: String,
     },
 }
 
@@ -100,7 +98,7 @@ struct Tool<'a> {
 struct OfferedFunction<'a> {
     name: &'a str,
     description: &'a str,
-    parameters: &'a Value,
+    parameters: &'a RawJson,
 }
 
 /// OpenAI's reasoning models take their own name for the token limit, refuse sampling, and call the system developer.
@@ -139,7 +137,7 @@ fn messages(request: &ChatRequest, reasons: bool) -> Vec<Message<'_>> {
     }
     for message in &request.messages {
         match message.role {
-            ChatRole::User => user(message, &mut out),
+            ChatRole::System | ChatRole::User => user(message, &mut out),
             ChatRole::Assistant => out.extend(assistant(message)),
         }
     }
@@ -154,12 +152,19 @@ fn user<'a>(message: &'a ChatMessage, out: &mut Vec<Message<'a>>) {
     let mut parts = Vec::new();
     for part in &message.parts {
         match part {
-            ChatPart::ToolResult { id, text, .. } => out.push(Message::Tool { tool_call_id: id, content: text }),
-            ChatPart::Text(text) if !text.is_empty() => parts.push(UserPart::Text { text }),
-            ChatPart::Image { media_type, base64 } => {
-                parts.push(UserPart::ImageUrl { image_url: ImageUrl { url: data_url(media_type, base64) } });
+            ChatPart::ToolResult { id, parts: result, .. } => {
+                out.push(Message::Tool { tool_call_id: id, content: result_text(result) })
             }
-            ChatPart::Text(_) | ChatPart::Reasoning { .. } | ChatPart::ToolCall { .. } => {}
+            ChatPart::Text(text) if !text.is_empty() => parts.push(UserPart::Text { text }),
+            ChatPart::Image { source: Source::Base64 { media_type, data }, .. } => {
+                parts.push(UserPart::ImageUrl { image_url: ImageUrl { url: data_url(media_type, data) } });
+            }
+            ChatPart::Text(_)
+            | ChatPart::Refusal(_)
+            | ChatPart::File { .. }
+            | ChatPart::Image { .. }
+            | ChatPart::Reasoning { .. }
+            | ChatPart::ToolCall { .. } => {}
         }
     }
     if parts.iter().any(|part| matches!(part, UserPart::ImageUrl { .. })) {

@@ -1,8 +1,14 @@
 //! OpenAI's chat completions, with what Groq, OpenRouter, DeepSeek, Mistral and local servers add to them.
 
+pub(crate) mod answer;
 pub(crate) mod decode;
 pub(crate) mod encode;
 pub(crate) mod models;
+pub(crate) mod request;
+mod shapes;
+pub(crate) mod stream_out;
+mod thoughts;
+pub(crate) mod tools;
 mod wire;
 mod words;
 

@@ -1,11 +1,9 @@
 //! Requests. Nothing is stored at the vendor, so thoughts go back and forth encrypted.
 
-use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole};
-use models::run::ReasoningEffort;
+use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole, Effort, RawJson, Source};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::encode::{CONTINUE, Encoded, arguments_text, asks_to_continue, data_url};
+use crate::encode::{CONTINUE, Encoded, arguments_text, asks_to_continue, data_url, result_text};
 use crate::families;
 
 #[derive(Serialize)]
@@ -33,7 +31,7 @@ struct Body<'a> {
 #[derive(Serialize)]
 struct Reasoning {
     #[serde(skip_serializing_if = "Option::is_none")]
-    effort: Option<ReasoningEffort>,
+    effort: Option<Effort>,
     summary: &'static str,
 }
 
@@ -42,7 +40,7 @@ struct Tool<'a> {
     r#type: &'static str,
     name: &'a str,
     description: &'a str,
-    parameters: &'a Value,
+    parameters: &'a RawJson,
     strict: bool,
 }
 
@@ -52,7 +50,7 @@ enum Item<'a> {
     Message { role: &'static str, content: Vec<Part<'a>> },
     Reasoning { id: String, encrypted_content: String, summary: [(); 0] },
     FunctionCall { call_id: &'a str, name: &'a str, arguments: &'a str },
-    FunctionCallOutput { call_id: &'a str, output: &'a str },
+    FunctionCallOutput { call_id: &'a str, output: String },
 }
 
 #[derive(Serialize)]
@@ -103,7 +101,7 @@ fn input(request: &ChatRequest) -> Vec<Item<'_>> {
     let mut out = Vec::with_capacity(request.messages.len() + 1);
     for message in &request.messages {
         match message.role {
-            ChatRole::User => user(message, &mut out),
+            ChatRole::System | ChatRole::User => user(message, &mut out),
             ChatRole::Assistant => message.parts.iter().for_each(|part| assistant(part, &mut out)),
         }
     }
@@ -119,11 +117,18 @@ fn user<'a>(message: &'a ChatMessage, out: &mut Vec<Item<'a>>) {
     for part in &message.parts {
         match part {
             ChatPart::Text(text) if !text.is_empty() => content.push(Part::InputText { text }),
-            ChatPart::Image { media_type, base64 } => {
-                content.push(Part::InputImage { image_url: data_url(media_type, base64) });
+            ChatPart::Image { source: Source::Base64 { media_type, data }, .. } => {
+                content.push(Part::InputImage { image_url: data_url(media_type, data) });
             }
-            ChatPart::ToolResult { id, text, .. } => out.push(Item::FunctionCallOutput { call_id: id, output: text }),
-            ChatPart::Text(_) | ChatPart::Reasoning { .. } | ChatPart::ToolCall { .. } => {}
+            ChatPart::ToolResult { id, parts, .. } => {
+                out.push(Item::FunctionCallOutput { call_id: id, output: result_text(parts) })
+            }
+            ChatPart::Text(_)
+            | ChatPart::Refusal(_)
+            | ChatPart::File { .. }
+            | ChatPart::Image { .. }
+            | ChatPart::Reasoning { .. }
+            | ChatPart::ToolCall { .. } => {}
         }
     }
     if !content.is_empty() {
@@ -145,6 +150,11 @@ fn assistant<'a>(part: &'a ChatPart, out: &mut Vec<Item<'a>>) {
         ChatPart::ToolCall { id, name, arguments } => {
             out.push(Item::FunctionCall { call_id: id, name, arguments: arguments_text(arguments) });
         }
-        ChatPart::Text(_) | ChatPart::Reasoning { .. } | ChatPart::Image { .. } | ChatPart::ToolResult { .. } => {}
+        ChatPart::Text(_)
+        | ChatPart::Refusal(_)
+        | ChatPart::File { .. }
+        | ChatPart::Reasoning { .. }
+        | ChatPart::Image { .. }
+        | ChatPart::ToolResult { .. } => {}
     }
 }

@@ -1,0 +1,108 @@
+//! Errors in the caller's dialect, as his library expects them.
+
+use models::gateway_error::{GatewayError, GatewayErrorKind};
+use serde::Serialize;
+
+use crate::dialect::Dialect;
+use crate::wire_out;
+
+/// The body of an answer whose status is [`GatewayError::status`].
+pub fn encode_error(dialect: Dialect, error: &GatewayError) -> Vec<u8> {
+    match dialect {
+        Dialect::OpenAiChat | Dialect::OpenAiResponses => wire_out::body(&OpenAiBody::new(error)),
+        Dialect::AnthropicMessages => wire_out::body(&AnthropicBody::new(error)),
+        Dialect::Ollama => wire_out::body(&OllamaBody { error: &error.message }),
+    }
+}
+
+/// OpenAI's error, which also ends a stream of chat completions.
+#[derive(Serialize)]
+pub(crate) struct OpenAiBody<'a> {
+    error: OpenAiError<'a>,
+}
+
+#[derive(Serialize)]
+struct OpenAiError<'a> {
+    message: &'a str,
+    r#type: &'static str,
+    param: Option<&'a str>,
+    code: Option<&'a str>,
+}
+
+impl<'a> OpenAiBody<'a> {
+    pub(crate) fn new(error: &'a GatewayError) -> Self {
+        Self {
+            error: OpenAiError {
+                message: &error.message,
+                r#type: open_ai_type(error.kind),
+                param: error.param.as_deref(),
+                code: error.code.as_deref().or_else(|| open_ai_code(error.kind)),
+            },
+        }
+    }
+}
+
+fn open_ai_type(kind: GatewayErrorKind) -> &'static str {
+    match kind {
+        GatewayErrorKind::InvalidRequest | GatewayErrorKind::NotFound | GatewayErrorKind::TooLarge => {
+            "invalid_request_error"
+        }
+        GatewayErrorKind::Authentication => "authentication_error",
+        GatewayErrorKind::Permission => "permission_error",
+        GatewayErrorKind::RateLimited => "rate_limit_error",
+        GatewayErrorKind::Overloaded | GatewayErrorKind::Api | GatewayErrorKind::Timeout => "server_error",
+    }
+}
+
+fn open_ai_code(kind: GatewayErrorKind) -> Option<&'static str> {
+    match kind {
+        GatewayErrorKind::Authentication => Some("invalid_api_key"),
+        GatewayErrorKind::RateLimited => Some("rate_limit_exceeded"),
+        GatewayErrorKind::InvalidRequest
+        | GatewayErrorKind::Permission
+        | GatewayErrorKind::NotFound
+        | GatewayErrorKind::TooLarge
+        | GatewayErrorKind::Overloaded
+        | GatewayErrorKind::Api
+        | GatewayErrorKind::Timeout => None,
+    }
+}
+
+/// Anthropic's error, which also ends a stream.
+#[derive(Serialize)]
+pub(crate) struct AnthropicBody<'a> {
+    r#type: &'static str,
+    error: AnthropicError<'a>,
+}
+
+#[derive(Serialize)]
+struct AnthropicError<'a> {
+    r#type: &'static str,
+    message: &'a str,
+}
+
+impl<'a> AnthropicBody<'a> {
+    pub(crate) fn new(error: &'a GatewayError) -> Self {
+        Self { r#type: "error", error: AnthropicError { r#type: anthropic_type(error.kind), message: &error.message } }
+    }
+}
+
+fn anthropic_type(kind: GatewayErrorKind) -> &'static str {
+    match kind {
+        GatewayErrorKind::InvalidRequest => "invalid_request_error",
+        GatewayErrorKind::Authentication => "authentication_error",
+        GatewayErrorKind::Permission => "permission_error",
+        GatewayErrorKind::NotFound => "not_found_error",
+        GatewayErrorKind::TooLarge => "request_too_large",
+        GatewayErrorKind::RateLimited => "rate_limit_error",
+        GatewayErrorKind::Overloaded => "overloaded_error",
+        GatewayErrorKind::Api => "api_error",
+        GatewayErrorKind::Timeout => "timeout_error",
+    }
+}
+
+/// Ollama's error, which also ends a stream.
+#[derive(Serialize)]
+pub(crate) struct OllamaBody<'a> {
+    pub(crate) error: &'a str,
+}
