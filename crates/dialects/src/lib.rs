@@ -6,6 +6,7 @@
 mod answer;
 mod anthropic_messages;
 mod dialect;
+mod effort;
 mod encode;
 mod errors;
 mod families;
@@ -23,10 +24,13 @@ mod sink;
 mod sse;
 mod stream;
 mod stream_out;
+mod translate;
 mod wire_out;
 
 use models::chat::{ChatDelta, ChatRequest, VendorError};
 use models::connection::Model;
+
+use translate::notes::Notes;
 
 use answer::Answer;
 use ollama::shape::Shape;
@@ -39,18 +43,14 @@ pub use refuse::encode_error;
 pub use request::{RequestError, decode_generate, decode_request};
 pub use stream::{CutStream, EVENT_BYTES_MAX, StreamDecoder};
 pub use stream_out::StreamEncoder;
+pub use translate::{Translated, Unsupported, translate};
 
 /// Spells a request for a vendor.
 ///
 /// A last message of the assistant is a beginning that the model goes on with: vendors that continue it get it as it
 /// is, the others get a request to continue after it.
 pub fn encode(dialect: Dialect, request: &ChatRequest) -> Encoded {
-    match dialect {
-        Dialect::OpenAiChat => open_ai_chat::encode::encode(request),
-        Dialect::AnthropicMessages => anthropic_messages::encode::encode(request),
-        Dialect::Ollama => ollama::encode::encode(request),
-        Dialect::OpenAiResponses => open_ai_responses::encode::encode(request),
-    }
+    encode::encode_with(dialect, request, &mut Notes::for_our_runs())
 }
 
 /// Reads an answer that was not streamed. The deltas end with `Finished`; an error inside the body is `Err`.
