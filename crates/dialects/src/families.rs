@@ -103,6 +103,13 @@ pub(crate) fn guess(id: &str) -> Capabilities {
         .map_or_else(Capabilities::default, |(_, capabilities)| *capabilities)
 }
 
+/// Whether the model's family is known, and known not to think.
+pub(crate) fn does_not_reason(id: &str) -> bool {
+    let id = id.to_ascii_lowercase();
+    let family = FAMILIES.iter().find(|(piece, _)| has_word_beginning_with(&id, piece));
+    family.is_some_and(|(_, capabilities)| !capabilities.reasoning)
+}
+
 /// Whether a model with this id is one to talk to.
 pub(crate) fn can_chat(id: &str) -> bool {
     let id = id.to_ascii_lowercase();

@@ -6,8 +6,11 @@
 mod answer;
 mod anthropic_messages;
 mod dialect;
+mod effort;
+mod embeddings;
 mod encode;
 mod errors;
+mod estimate;
 mod families;
 mod lines;
 mod logprobs;
@@ -16,6 +19,7 @@ mod models_list;
 mod ollama;
 mod open_ai_chat;
 mod open_ai_responses;
+mod peek;
 mod refuse;
 mod request;
 mod sealed;
@@ -23,34 +27,36 @@ mod sink;
 mod sse;
 mod stream;
 mod stream_out;
+mod translate;
 mod wire_out;
 
 use models::chat::{ChatDelta, ChatRequest, VendorError};
 use models::connection::Model;
 
+use translate::notes::Notes;
+
 use answer::Answer;
 use ollama::shape::Shape;
 
 pub use dialect::Dialect;
+pub use embeddings::{decode_embeddings, decode_embeddings_request, encode_embeddings, encode_embeddings_request};
 pub use encode::Encoded;
+pub use estimate::{estimate_text_tokens, estimate_tokens};
 pub use meta::AnswerMeta;
 pub use open_ai_responses::echo::ResponseEcho;
+pub use peek::{Peek, Rewrite, peek_request, rewrite_request};
 pub use refuse::encode_error;
 pub use request::{RequestError, decode_generate, decode_request};
 pub use stream::{CutStream, EVENT_BYTES_MAX, StreamDecoder};
 pub use stream_out::StreamEncoder;
+pub use translate::{Translated, Unsupported, translate};
 
 /// Spells a request for a vendor.
 ///
 /// A last message of the assistant is a beginning that the model goes on with: vendors that continue it get it as it
 /// is, the others get a request to continue after it.
 pub fn encode(dialect: Dialect, request: &ChatRequest) -> Encoded {
-    match dialect {
-        Dialect::OpenAiChat => open_ai_chat::encode::encode(request),
-        Dialect::AnthropicMessages => anthropic_messages::encode::encode(request),
-        Dialect::Ollama => ollama::encode::encode(request),
-        Dialect::OpenAiResponses => open_ai_responses::encode::encode(request),
-    }
+    encode::encode_with(dialect, request, &mut Notes::for_our_runs())
 }
 
 /// Reads an answer that was not streamed. The deltas end with `Finished`; an error inside the body is `Err`.

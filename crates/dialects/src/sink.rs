@@ -1,6 +1,6 @@
 //! Where decoders put what they read, and the rules that hold for every dialect.
 
-use models::chat::{ChatDelta, VendorError};
+use models::chat::{ChatDelta, TokenLogProb, VendorError};
 use models::run::{FinishReason, Usage};
 
 /// How far an answer is.
@@ -68,6 +68,18 @@ impl<'a> Sink<'a> {
     pub(crate) fn arguments(&mut self, index: u32, text: String) {
         if !text.is_empty() {
             self.push(ChatDelta::ToolCallArguments { index, text });
+        }
+    }
+
+    pub(crate) fn log_probs(&mut self, tokens: Vec<TokenLogProb>) {
+        if !tokens.is_empty() {
+            self.push(ChatDelta::LogProbs { tokens });
+        }
+    }
+
+    pub(crate) fn stop_sequence(&mut self, text: Option<String>) {
+        if let Some(text) = text {
+            self.push(ChatDelta::StopSequence { text });
         }
     }
 

@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 mod blocks;
 mod content;
+mod conversation;
 pub(crate) mod decode;
 pub(crate) mod encode;
 mod generation;
@@ -11,6 +12,7 @@ mod open_blocks;
 pub(crate) mod request;
 mod shapes;
 pub(crate) mod stream_out;
+mod thinking;
 pub(crate) mod whole;
 mod wire;
 

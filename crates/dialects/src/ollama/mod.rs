@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 mod calls;
+mod conversation;
 pub(crate) mod decode;
 pub(crate) mod encode;
 pub(crate) mod generate;

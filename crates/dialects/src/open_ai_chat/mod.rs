@@ -1,7 +1,9 @@
 //! OpenAI's chat completions, with what Groq, OpenRouter, DeepSeek, Mistral and local servers add to them.
 
 pub(crate) mod answer;
+mod conversation;
 pub(crate) mod decode;
+mod details;
 pub(crate) mod encode;
 pub(crate) mod models;
 pub(crate) mod request;

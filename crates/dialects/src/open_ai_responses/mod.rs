@@ -1,6 +1,7 @@
 //! OpenAI's responses. Its errors and its list of models are those of the chat completions.
 
 pub(crate) mod answer;
+mod conversation;
 pub(crate) mod decode;
 pub(crate) mod echo;
 pub(crate) mod encode;

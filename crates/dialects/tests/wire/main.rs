@@ -5,6 +5,7 @@
 // Under the short name that the other rooms, and the fuzz targets, use.
 extern crate pallium_dialects as dialects;
 
+mod canon;
 mod decoded;
 mod errors;
 mod framing;
@@ -12,6 +13,7 @@ mod fuzzing;
 mod model_lists;
 mod pieces;
 mod requests;
+mod round_trips;
 mod streams;
 mod wholes;
 
