@@ -12,6 +12,7 @@ mod encode;
 mod errors;
 mod estimate;
 mod families;
+mod keys;
 mod lines;
 mod logprobs;
 mod meta;
@@ -21,6 +22,7 @@ mod open_ai_chat;
 mod open_ai_responses;
 mod peek;
 mod refuse;
+mod rename;
 mod request;
 mod sealed;
 mod sink;
@@ -28,6 +30,7 @@ mod sse;
 mod stream;
 mod stream_out;
 mod translate;
+mod watch;
 mod wire_out;
 
 use models::chat::{ChatDelta, ChatRequest, VendorError};
@@ -46,10 +49,12 @@ pub use meta::AnswerMeta;
 pub use open_ai_responses::echo::ResponseEcho;
 pub use peek::{Peek, Rewrite, peek_request, rewrite_request};
 pub use refuse::encode_error;
+pub use rename::ModelRename;
 pub use request::{RequestError, decode_generate, decode_request};
 pub use stream::{CutStream, EVENT_BYTES_MAX, StreamDecoder};
 pub use stream_out::StreamEncoder;
 pub use translate::{Translated, Unsupported, translate};
+pub use watch::{Outcome, Watcher};
 
 /// Spells a request for a vendor.
 ///

@@ -35,7 +35,8 @@ impl<'a> Sink<'a> {
         Self { out, progress }
     }
 
-    fn is_open(&self) -> bool {
+    /// Whether words still count.
+    pub(crate) fn is_open(&self) -> bool {
         !self.progress.has_ended() && !self.progress.closed
     }
 

@@ -11,6 +11,7 @@ mod errors;
 mod framing;
 mod fuzzing;
 mod model_lists;
+mod passing;
 mod pieces;
 mod requests;
 mod round_trips;
