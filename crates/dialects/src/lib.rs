@@ -30,6 +30,7 @@ mod sse;
 mod stream;
 mod stream_out;
 mod translate;
+mod usage_filter;
 mod watch;
 mod wire_out;
 
@@ -54,6 +55,7 @@ pub use request::{RequestError, decode_generate, decode_request};
 pub use stream::{CutStream, EVENT_BYTES_MAX, StreamDecoder};
 pub use stream_out::StreamEncoder;
 pub use translate::{Translated, Unsupported, translate};
+pub use usage_filter::UsageFilter;
 pub use watch::{Outcome, Watcher};
 
 /// Spells a request for a vendor.
@@ -95,6 +97,17 @@ pub fn encode_generate_answer(meta: &AnswerMeta, deltas: &[ChatDelta]) -> Vec<u8
 /// the status where the body has none.
 pub fn decode_error(dialect: Dialect, status: u16, body: &[u8]) -> VendorError {
     errors::from_body(dialect, status, body)
+}
+
+/// Where a vendor is asked for an answer, to be put after the base address; with `generate`, Ollama's answer to a prompt.
+pub fn call_path(dialect: Dialect, generate: bool) -> &'static str {
+    match dialect {
+        Dialect::OpenAiChat => open_ai_chat::PATH,
+        Dialect::OpenAiResponses => open_ai_responses::PATH,
+        Dialect::AnthropicMessages => anthropic_messages::PATH,
+        Dialect::Ollama if generate => ollama::GENERATE_PATH,
+        Dialect::Ollama => ollama::PATH,
+    }
 }
 
 /// Where a vendor lists its models, to be put after the base address.

@@ -102,7 +102,7 @@ pub(crate) fn encode(request: &ChatRequest, notes: &mut Notes) -> Encoded {
         service_tier: service_tier(request, notes),
         stream: request.stream,
     };
-    Encoded::new("/v1/messages", &body)
+    Encoded::new(super::PATH, &body)
 }
 
 fn sampling(request: &ChatRequest, samples: bool, notes: &mut Notes) -> Sampling {

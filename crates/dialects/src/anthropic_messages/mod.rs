@@ -41,3 +41,6 @@ fn finish_reason(stop_reason: Option<&str>) -> FinishReason {
         Some(_) | None => FinishReason::Other,
     }
 }
+
+/// Where an answer is asked for.
+pub(crate) const PATH: &str = "/v1/messages";

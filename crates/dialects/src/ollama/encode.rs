@@ -106,7 +106,7 @@ pub(crate) fn encode(request: &ChatRequest, notes: &mut Notes) -> Encoded {
         },
         stream: request.stream,
     };
-    Encoded::new("/api/chat", &body)
+    Encoded::new(super::PATH, &body)
 }
 
 /// Ollama has no word for tools that must not be called; it is not offered any.

@@ -10,3 +10,9 @@ pub(crate) mod models;
 pub(crate) mod request;
 pub(crate) mod shape;
 pub(crate) mod stream_out;
+
+/// Where an answer is asked for.
+pub(crate) const PATH: &str = "/api/chat";
+
+/// Where an answer to a prompt is asked for.
+pub(crate) const GENERATE_PATH: &str = "/api/generate";

@@ -150,7 +150,7 @@ pub(crate) fn encode(request: &ChatRequest, notes: &mut Notes) -> Encoded {
         stream: request.stream,
         stream_options: request.stream.then_some(StreamOptions { include_usage: true }),
     };
-    Encoded::new("/chat/completions", &body)
+    Encoded::new(super::PATH, &body)
 }
 
 fn sampling<'a>(request: &'a ChatRequest, reasons: bool, notes: &mut Notes) -> Sampling<'a> {

@@ -29,3 +29,6 @@ pub(crate) fn error_kind(code: &str) -> Option<VendorErrorKind> {
         _ => return None,
     })
 }
+
+/// Where an answer is asked for.
+pub(crate) const PATH: &str = "/chat/completions";

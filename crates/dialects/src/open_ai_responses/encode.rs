@@ -122,7 +122,7 @@ pub(crate) fn encode(request: &ChatRequest, notes: &mut Notes) -> Encoded {
         store: false,
         stream: request.stream,
     };
-    Encoded::new("/responses", &body)
+    Encoded::new(super::PATH, &body)
 }
 
 fn include(request: &ChatRequest, reasons: bool) -> Vec<&'static str> {

@@ -14,3 +14,6 @@ mod shapes;
 pub(crate) mod stream_out;
 pub(crate) mod whole;
 mod wire;
+
+/// Where an answer is asked for.
+pub(crate) const PATH: &str = "/responses";
