@@ -17,6 +17,7 @@ mod lines;
 mod logprobs;
 mod meta;
 mod models_list;
+mod models_out;
 mod ollama;
 mod open_ai_chat;
 mod open_ai_responses;
@@ -47,6 +48,7 @@ pub use embeddings::{decode_embeddings, decode_embeddings_request, encode_embedd
 pub use encode::Encoded;
 pub use estimate::{estimate_text_tokens, estimate_tokens};
 pub use meta::AnswerMeta;
+pub use models_out::{ListedModel, encode_model, encode_models};
 pub use open_ai_responses::echo::ResponseEcho;
 pub use peek::{Peek, Rewrite, peek_request, rewrite_request};
 pub use refuse::encode_error;

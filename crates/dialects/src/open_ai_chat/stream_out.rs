@@ -22,6 +22,8 @@ pub(crate) struct Writer {
     details: usize,
     images: usize,
     tokens: Vec<TokenLogProb>,
+    /// Calls that have no arguments yet.
+    bare_calls: Vec<u32>,
     usage: Option<Usage>,
 }
 
@@ -90,6 +92,7 @@ impl Writer {
             details: 0,
             images: 0,
             tokens: Vec::new(),
+            bare_calls: Vec::new(),
             usage: None,
         }
     }
@@ -105,19 +108,15 @@ impl Writer {
             }
             ChatDelta::ReasoningSignature { signature } => self.detail(&Sealed::Signature(signature.into()), out),
             ChatDelta::EncryptedReasoning { data } => self.detail(&Sealed::of_encrypted(data), out),
-            ChatDelta::ToolCallStarted { index, id, name } => self.call(
-                ToolCall {
-                    index: *index,
-                    id: Some(id),
-                    r#type: Some("function"),
-                    function: Function { name: Some(name), arguments: "" },
-                },
-                out,
-            ),
-            ChatDelta::ToolCallArguments { index, text } => self.call(
-                ToolCall { index: *index, id: None, r#type: None, function: Function { name: None, arguments: text } },
-                out,
-            ),
+            ChatDelta::ToolCallStarted { index, id, name } => {
+                self.bare_calls.push(*index);
+                let function = Function { name: Some(name), arguments: "" };
+                self.call(ToolCall { index: *index, id: Some(id), r#type: Some("function"), function }, out);
+            }
+            ChatDelta::ToolCallArguments { index, text } => {
+                self.bare_calls.retain(|bare| bare != index);
+                self.arguments(*index, text, out);
+            }
             ChatDelta::Image { media_type, base64 } => {
                 let image = ImagePart::new(media_type, base64, self.images);
                 self.images += 1;
@@ -126,6 +125,10 @@ impl Writer {
             ChatDelta::LogProbs { tokens } => self.tokens.extend_from_slice(tokens),
             ChatDelta::Usage { usage } => self.usage = Some(*usage),
             ChatDelta::Finished { reason } => {
+                // Callers parse the arguments of every call; the vendor's models write an empty object.
+                for index in std::mem::take(&mut self.bare_calls) {
+                    self.arguments(index, "{}", out);
+                }
                 let finish_reason = Some(finish_reason(*reason, self.refused));
                 self.choice(Choice { finish_reason, ..Choice::default() }, out);
             }
@@ -170,6 +173,11 @@ impl Writer {
         let detail = Detail::new(sealed, &thought, self.details);
         self.details += 1;
         self.delta(Delta { reasoning_details: Some([detail]), ..Delta::default() }, out);
+    }
+
+    fn arguments(&self, index: u32, text: &str, out: &mut Vec<u8>) {
+        let function = Function { name: None, arguments: text };
+        self.call(ToolCall { index, id: None, r#type: None, function }, out);
     }
 
     fn call(&self, call: ToolCall<'_>, out: &mut Vec<u8>) {

@@ -38,16 +38,6 @@ pub(super) struct Event<'a> {
     pub(super) response: Option<Response<'a>>,
 }
 
-/// A failure before the response has begun.
-#[derive(Serialize)]
-pub(super) struct ErrorEvent<'a> {
-    pub(super) r#type: &'static str,
-    pub(super) sequence_number: u64,
-    pub(super) code: Option<&'a str>,
-    pub(super) message: &'a str,
-    pub(super) param: Option<&'a str>,
-}
-
 /// Writes events and counts them.
 #[derive(Debug, Default)]
 pub(super) struct Events {

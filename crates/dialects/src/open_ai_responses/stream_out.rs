@@ -4,7 +4,7 @@ use models::chat::{ChatDelta, TokenLogProb};
 use models::gateway_error::GatewayError;
 use models::run::{FinishReason, Usage};
 
-use super::events::{ErrorEvent, Event, Events};
+use super::events::{Event, Events};
 use super::items::{Body, Item, Status, Words};
 use super::shapes::{End, Response};
 use crate::answer::is_complete;
@@ -12,7 +12,6 @@ use crate::encode::arguments_text;
 use crate::logprobs;
 use crate::meta::AnswerMeta;
 use crate::sealed::Sealed;
-use crate::wire_out;
 
 /// What must be remembered between deltas: the last event repeats the whole answer.
 #[derive(Debug)]
@@ -78,21 +77,11 @@ impl Writer {
         self.events.write(end.event(), Event { response: Some(response), ..Event::default() }, out);
     }
 
-    /// The response as failed, with what there is of it. Before its beginning there is only the error.
+    /// The response as failed, with what there is of it.
     pub(crate) fn fail(&mut self, error: &GatewayError, out: &mut Vec<u8>) {
-        if self.events.written > 0 {
-            let response = Response::failed(&self.meta, &self.items, error);
-            let event = Event { response: Some(response), ..Event::default() };
-            return self.events.write("response.failed", event, out);
-        }
-        let event = ErrorEvent {
-            r#type: "error",
-            sequence_number: 0,
-            code: error.code.as_deref(),
-            message: &error.message,
-            param: error.param.as_deref(),
-        };
-        wire_out::named_event(out, "error", &event);
+        self.start(out);
+        let response = Response::failed(&self.meta, &self.items, error);
+        self.events.write("response.failed", Event { response: Some(response), ..Event::default() }, out);
     }
 
     fn start(&mut self, out: &mut Vec<u8>) {
@@ -264,8 +253,12 @@ impl Writer {
 
     fn close_call(&mut self, place: usize, status: Status, out: &mut Vec<u8>) {
         let Item { id, body: Body::Call { arguments, .. } } = &self.items[place] else { return };
-        let arguments = Some(arguments_text(arguments));
-        let event = Event { output_index: Some(place), item_id: Some(id), arguments, ..Event::default() };
+        let base = || Event { output_index: Some(place), item_id: Some(id), ..Event::default() };
+        // Callers parse the arguments of every call; the vendor's models write an empty object.
+        if arguments.is_empty() {
+            self.events.write("response.function_call_arguments.delta", Event { delta: Some("{}"), ..base() }, out);
+        }
+        let event = Event { arguments: Some(arguments_text(arguments)), ..base() };
         self.events.write("response.function_call_arguments.done", event, out);
         self.item_done(place, status, out);
     }

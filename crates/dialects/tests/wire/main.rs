@@ -5,6 +5,7 @@
 // Under the short name that the other rooms, and the fuzz targets, use.
 extern crate pallium_dialects as dialects;
 
+mod answers;
 mod canon;
 mod decoded;
 mod errors;
