@@ -32,8 +32,10 @@ impl Providers {
         let Some(dialect) = Dialect::of(endpoint.kind) else {
             return Ok(demo::models());
         };
-        let request = Outgoing::new(endpoint, dialects::models_path(dialect), None)?;
-        let body = Box::pin(self.inner.send(dialect, &request)).await?;
+        let request = Outgoing::new(endpoint, dialects::models_path(dialect), &[])?;
+        let call = self.inner.call(dialect, &request);
+        let (body, _) = Box::pin(self.inner.send(&call)).await?;
+        self.inner.breaker.forgive(endpoint.connection_id);
         let status = body.status();
         if body.media_type() == "text/html" {
             return Err(web_page(status));
