@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use models::api_key::{Limits, Scope};
+use models::api_key::Scope;
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::ids::UserId;
+use models::limits::{Limits, Subject};
 use ring::digest;
-use store::budgets::Subject;
 
 use super::directory::{self, KeyRecord, Person, Snapshot};
 use super::refused::Refused;

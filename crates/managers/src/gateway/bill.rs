@@ -31,6 +31,7 @@ struct Open {
     reached: bool,
     usage: Option<Usage>,
     text_bytes: u64,
+    estimated: bool,
 }
 
 impl Bill {
@@ -66,6 +67,7 @@ impl Bill {
             reached: false,
             usage: None,
             text_bytes: 0,
+            estimated: false,
         };
         Self { cx: cx.clone(), open: Some(open) }
     }
@@ -102,14 +104,20 @@ impl Bill {
         }
     }
 
+    /// Notes that a part of the counts is estimated.
+    pub(super) fn estimated(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.estimated = true;
+        }
+    }
+
     /// Enters the call in the ledger.
     pub(super) fn close(&mut self, outcome: Outcome) {
         let Some(open) = self.open.take() else { return };
-        let Open { admission, mut entry, price, input_estimate, reached, usage, text_bytes, caller } = open;
-        drop(caller);
+        let Open { admission, mut entry, price, input_estimate, reached, usage, text_bytes, estimated, caller: _ } = open;
         entry.outcome = outcome;
         entry.latency_ms = millis(entry.at, self.cx.now());
-        entry.estimated = usage.is_none() && reached;
+        entry.estimated = estimated || (usage.is_none() && reached);
         entry.tokens = match usage {
             Some(usage) => usage,
             None if reached => Usage {

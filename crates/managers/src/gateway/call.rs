@@ -108,7 +108,11 @@ pub(super) struct Work<'a> {
 /// Why a target did not answer.
 pub(super) enum Failure {
     /// It was asked and failed.
-    Vendor(ProviderError),
+    Vendor {
+        error: ProviderError,
+        /// Whether its words are in the caller's dialect.
+        same_dialect: bool,
+    },
     /// It cannot be asked this.
     Refused(GatewayError),
 }
@@ -211,7 +215,15 @@ impl Work<'_> {
     fn refuse(&self, failure: Failure) -> Refused {
         match failure {
             Failure::Refused(error) => error.into(),
-            Failure::Vendor(error) => refused::of_vendor(error, self.ask.dialect),
+            Failure::Vendor { error, same_dialect } => {
+                let verbatim = same_dialect.then(|| verbatim(&error)).flatten();
+                let mut refused = refused::of_vendor(error);
+                if let Some((status, bytes)) = verbatim {
+                    refused.error.status = status;
+                    refused.verbatim = Some(bytes);
+                }
+                refused
+            }
         }
     }
 }
@@ -221,7 +233,7 @@ impl Failure {
     fn leads_on(&self) -> bool {
         match self {
             Self::Refused(_) => true,
-            Self::Vendor(error) => match error {
+            Self::Vendor { error, .. } => match error {
                 ProviderError::Vendor { status, error, .. } => {
                     !matches!(status, 400 | 413 | 422) || error.kind == models::chat::VendorErrorKind::ContextTooLong
                 }
@@ -240,8 +252,15 @@ impl Failure {
 
 impl From<ProviderError> for Failure {
     fn from(error: ProviderError) -> Self {
-        Self::Vendor(error)
+        Self::Vendor { error, same_dialect: false }
     }
+}
+
+/// The vendor's own words about the caller's request. What it says about our key or itself is ours to tell.
+fn verbatim(error: &ProviderError) -> Option<(u16, Bytes)> {
+    let ProviderError::Vendor { status, body: Some(body), .. } = error else { return None };
+    let is_json = || serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
+    (matches!(status, 400 | 404 | 413 | 422 | 429) && is_json()).then(|| (*status, body.clone()))
 }
 
 /// The dialects that a connection's vendor speaks, its own first; none for the demo, which has no wire.

@@ -11,11 +11,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use models::alias::ModelAlias;
-use models::api_key::{ApiKey, Limits};
+use models::api_key::ApiKey;
 use models::connection::{Connection, Model};
 use models::ids::{ConnectionId, UserId};
+use models::limits::Limits;
 use models::price::Price;
-use models::routing::RoutingRule;
+use models::routing_rule::RoutingRule;
 use models::time::Time;
 use models::user::User;
 use providers::Endpoint;

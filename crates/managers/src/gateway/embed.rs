@@ -5,8 +5,8 @@ use dialects::{Dialect, Unsupported};
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::run::Usage;
 use models::usage_entry::Outcome;
-use providers::{Forward, ProviderError};
-use reqwest::header::HeaderMap;
+use providers::{Forward, HeaderMap, ProviderError};
+
 
 use super::bill::Bill;
 use super::call::{self, Failure, Finish, Reply, ReplyBody, Work};

@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use models::api_key::Period;
+use models::limits::{Period, Subject};
 use models::ids::{ApiKeyId, ReservationId};
 use models::time::Time;
 use models::usage_entry::UsageEntry;
-use store::budgets::{Line, Settle, Subject};
+use store::budgets::{Line, Settle};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 

@@ -8,12 +8,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use models::api_key::Period;
+use models::limits::{Period, Subject};
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::ids::ReservationId;
 use models::price::Nanos;
 use models::time::Time;
-use store::budgets::{Line, Reserve, Subject};
+use store::budgets::{Line, Reserve};
 use store::rate_windows::Metric;
 use tokio::sync::oneshot;
 

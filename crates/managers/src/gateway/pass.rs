@@ -8,8 +8,8 @@ use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::usage_entry::Outcome;
-use providers::{Deadlines, Forward, Forwarded, ProviderError};
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use providers::{Deadlines, Forward, Forwarded, HeaderMap, HeaderName, HeaderValue, ProviderError};
+
 
 use super::bill::Bill;
 use super::call::{self, Failure, Finish, Operation, Reply, ReplyBody, Work};
@@ -28,7 +28,8 @@ pub(super) async fn ask(
     last: bool,
 ) -> Result<Finish, Failure> {
     let path = dialects::call_path(work.ask.dialect, work.ask.operation == Operation::Generate);
-    let mut forwarded = send(work, target, path, last).await?;
+    let same_dialect = |error| Failure::Vendor { error, same_dialect: true };
+    let forwarded = send(work, target, path, last).await.map_err(same_dialect)?;
     bill.attempts(forwarded.attempts);
     bill.begun();
     let mut headers = work.headers(target);
@@ -118,7 +119,7 @@ impl Passing {
 
     fn fail(&mut self, error: ProviderError) -> Bytes {
         let mut left = self.filter.as_mut().map(UsageFilter::finish).unwrap_or_default().to_vec();
-        self.append_error(&refused::of_vendor(error, self.dialect).error, &mut left);
+        self.append_error(&refused::of_vendor(error).error, &mut left);
         self.close(Outcome::Cut);
         left.into()
     }
@@ -275,7 +276,7 @@ pub(super) async fn count(work: &Work<'_>) -> Result<Reply, Refused> {
             let mut forwarded = send(work, target, "/v1/messages/count_tokens", true).await?;
             read_whole(&mut forwarded).await
         };
-        let body = counted.await.map_err(|error| refused::of_vendor(error, work.ask.dialect))?;
+        let body = counted.await.map_err(|error| refused::of_vendor(error))?;
         return Ok(Reply {
             content_type: "application/json",
             headers: work.headers(target),

@@ -68,9 +68,9 @@ pub(super) fn of_vendor(error: ProviderError) -> Refused {
         ProviderError::Unavailable { retry_after } => {
             Refused { retry_after: Some(retry_after), ..api(503, GatewayErrorKind::Overloaded).into() }
         }
-        ProviderError::FirstByteTimeout { .. } | ProviderError::ChunkTimeout { .. } => {
-            api(504, GatewayErrorKind::Timeout).into()
-        }
+        ProviderError::FirstByteTimeout { .. }
+        | ProviderError::ChunkTimeout { .. }
+        | ProviderError::TotalTimeout { .. } => api(504, GatewayErrorKind::Timeout).into(),
         ProviderError::Connect { .. }
         | ProviderError::Cut
         | ProviderError::TooLarge { .. }

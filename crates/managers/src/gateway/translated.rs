@@ -9,8 +9,8 @@ use models::chat::{ChatDelta, ChatMessage, ChatPart, ChatRequest, ChatRole};
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::run::Usage;
 use models::usage_entry::Outcome;
-use providers::{ChatStream, Deadlines, Forward, Forwarded, ProviderError};
-use reqwest::header::HeaderMap;
+use providers::{ChatStream, Deadlines, Forward, Forwarded, HeaderMap, ProviderError};
+
 use tokio_util::sync::CancellationToken;
 
 use super::bill::{BYTES_PER_TOKEN, Bill};
@@ -163,7 +163,7 @@ enum Source {
 impl Source {
     /// Some servers ignore that a stream was asked for.
     fn wire(forwarded: Forwarded, dialect: Dialect, streamed: bool) -> Self {
-        let media_type = forwarded.headers.get(reqwest::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = forwarded.headers.get("content-type").and_then(|value| value.to_str().ok());
         let is_json = media_type.is_some_and(|it| it.trim_start().starts_with("application/json"));
         let forwarded = Box::new(forwarded);
         // Proxies in front of Ollama call its lines plain JSON.
@@ -356,7 +356,7 @@ fn tell(mut source: Source, mut telling: Telling, mut rescue: Rescue) -> futures
             match rescue.go_on(&mut telling).await {
                 Some(other) => source = other,
                 None => {
-                    let error = refused::of_vendor(error, rescue.line.from).error;
+                    let error = refused::of_vendor(error).error;
                     telling.encoder.fail(&error, &mut out);
                     telling.close(Outcome::Cut);
                     yield Bytes::from(out);
