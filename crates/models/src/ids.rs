@@ -60,6 +60,16 @@ ids! {
     AuditEntryId,
     /// Names a process that holds leases on runs.
     ProcessId,
+    /// Names a key that programs call with.
+    ApiKeyId,
+    /// Names a name for models.
+    ModelAliasId,
+    /// Names a rule that picks an alias.
+    RoutingRuleId,
+    /// Names an entry of the ledger.
+    UsageEntryId,
+    /// Names what a call under way holds of its budgets.
+    ReservationId,
 }
 
 #[cfg(test)]

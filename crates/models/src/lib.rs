@@ -3,6 +3,8 @@
 //! This room does no I/O, asks no clock and no random source, and knows neither HTTP nor SQL nor
 //! any vendor's wire format. Every other room may depend on it; it depends on none.
 
+pub mod alias;
+pub mod api_key;
 pub mod attachment;
 pub mod audit;
 pub mod auth_session;
@@ -14,12 +16,16 @@ pub mod gateway_error;
 pub mod ids;
 pub mod instance;
 pub mod invalid;
+pub mod limits;
 pub mod message;
 pub mod notice;
 pub mod page;
+pub mod price;
+pub mod routing_rule;
 pub mod run;
 pub mod run_event;
 pub mod search;
 pub mod secret;
 pub mod time;
+pub mod usage_entry;
 pub mod user;

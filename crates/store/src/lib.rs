@@ -6,6 +6,8 @@
 //! awaited inside a transaction, because the closures are not async.
 
 mod address;
+pub mod aliases;
+pub mod api_keys;
 pub mod attachments;
 pub mod audit;
 pub mod auth_sessions;
@@ -16,6 +18,7 @@ pub mod conversations;
 mod db;
 mod error;
 pub mod folders;
+pub mod gateway_version;
 pub mod idempotency;
 pub mod login_attempts;
 pub mod messages;
@@ -33,6 +36,7 @@ pub mod tags;
 mod tuning;
 mod types;
 pub mod unused_blobs;
+pub mod usage_entries;
 pub mod users;
 
 pub use db::{Db, Dialect};

@@ -185,7 +185,102 @@ tables! {
         body -> Text,
         created_at -> DbTime,
     }
+    api_key (id) {
+        id -> DbUuid,
+        owner_id -> DbUuid,
+        name -> DbText,
+        hint -> Text,
+        hash -> Binary,
+        previous_hash -> Nullable<Binary>,
+        previous_until -> Nullable<DbTime>,
+        scopes -> DbJson,
+        allowed_models -> DbJson,
+        limits -> DbJson,
+        expires_at -> Nullable<DbTime>,
+        revoked_at -> Nullable<DbTime>,
+        last_used_at -> Nullable<DbTime>,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+    user_limit (user_id) {
+        user_id -> DbUuid,
+        limits -> DbJson,
+    }
+    model_alias (id) {
+        id -> DbUuid,
+        name -> DbText,
+        targets -> DbJson,
+        rescue -> Bool,
+        first_token_deadline_ms -> Nullable<BigInt>,
+        cache_seconds -> Nullable<BigInt>,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+    routing_rule (id) {
+        id -> DbUuid,
+        position -> BigInt,
+        name -> DbText,
+        enabled -> Bool,
+        condition -> DbJson,
+        alias -> DbText,
+    }
+    usage_entry (id) {
+        id -> DbUuid,
+        at -> DbTime,
+        key_id -> Nullable<DbUuid>,
+        user_id -> DbUuid,
+        run_id -> Nullable<DbUuid>,
+        connection_id -> Nullable<DbUuid>,
+        dialect -> Text,
+        asked_model -> Text,
+        answered_model -> Text,
+        input_tokens -> BigInt,
+        output_tokens -> BigInt,
+        cache_read_tokens -> BigInt,
+        cache_write_tokens -> BigInt,
+        reasoning_tokens -> BigInt,
+        cost -> BigInt,
+        estimated -> Bool,
+        streamed -> Bool,
+        latency_ms -> BigInt,
+        first_token_ms -> Nullable<BigInt>,
+        attempts -> BigInt,
+        outcome -> DbText,
+        task_type -> Nullable<Text>,
+        cached -> Bool,
+    }
+    budget_counter (subject_kind, subject_id, period, period_start) {
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        period -> DbText,
+        period_start -> DbTime,
+        tokens -> BigInt,
+        nanos -> BigInt,
+    }
+    budget_reservation (id) {
+        id -> DbUuid,
+        process_id -> DbUuid,
+        at -> DbTime,
+        charges -> DbJson,
+    }
+    rate_window (subject_kind, subject_id, metric, window_start) {
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        metric -> Text,
+        window_start -> DbTime,
+        granted -> BigInt,
+    }
+    gateway_version (id) {
+        id -> BigInt,
+        version -> BigInt,
+    }
+    price_override (connection_id, model) {
+        connection_id -> DbUuid,
+        model -> Text,
+        price -> DbJson,
+    }
 }
 
+diesel::joinable!(api_key -> app_user (owner_id));
 diesel::joinable!(auth_session -> app_user (user_id));
 diesel::joinable!(connection_model -> connection (connection_id));

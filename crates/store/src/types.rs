@@ -8,14 +8,19 @@ use diesel::pg::{Pg, PgValue};
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types as st;
 use diesel::sqlite::Sqlite;
+use models::alias::AliasName;
+use models::api_key::ApiKeyName;
 use models::attachment::FileName;
 use models::audit::AuditAction;
 use models::connection::{BaseUrl, ConnectionKind, ConnectionName};
 use models::conversation::{Color, Label, Title, TitleSource};
 use models::ids::*;
+use models::limits::Period;
 use models::message::MessageRole;
+use models::routing_rule::RuleName;
 use models::run::{FinishReason, RunKind, RunStatus};
 use models::time::{Time, to_micros};
+use models::usage_entry::Outcome;
 use models::user::{Email, Role, UserName};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -140,6 +145,11 @@ ids!(
     TagId,
     AuditEntryId,
     ProcessId,
+    ApiKeyId,
+    ModelAliasId,
+    RoutingRuleId,
+    UsageEntryId,
+    ReservationId,
     AnyId,
 );
 
@@ -230,6 +240,11 @@ texts! {
     Label: |it| it.as_str(), |text| Label::parse(text).ok();
     Color: |it| it.as_str(), |text| Color::parse(text).ok();
     FileName: |it| it.as_str(), |text| FileName::parse(text).ok();
+    ApiKeyName: |it| it.as_str(), |text| ApiKeyName::parse(text).ok();
+    AliasName: |it| it.as_str(), |text| AliasName::parse(text).ok();
+    RuleName: |it| it.as_str(), |text| RuleName::parse(text).ok();
+    Period: |it| it.as_str(), Period::parse;
+    Outcome: |it| it.as_str(), Outcome::parse;
 }
 
 const RUN_KINDS: [RunKind; 2] = [RunKind::Answer, RunKind::Continuation];

@@ -1,0 +1,6 @@
+-- What a user may spend, over all of his keys. No row means no limit.
+CREATE TABLE user_limit (
+    user_id UUID NOT NULL CONSTRAINT user_limit_pkey PRIMARY KEY
+        CONSTRAINT user_limit_user_id_fkey REFERENCES app_user (id) ON DELETE CASCADE,
+    limits JSON NOT NULL
+);
