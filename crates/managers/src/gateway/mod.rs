@@ -14,7 +14,6 @@ mod directory;
 mod embed;
 pub mod ledger;
 mod limits;
-mod offers;
 mod pass;
 pub mod prices;
 mod refused;
@@ -24,7 +23,6 @@ mod translated;
 pub use authorize::{Caller, KEY_PREFIX, authorize};
 pub use call::{Ask, Reply, ReplyBody, call};
 pub use limits::Allowance;
-pub use offers::offers;
 pub use refused::Refused;
 pub use store::rate_windows::Metric;
 
