@@ -47,11 +47,6 @@ impl Files {
     }
 }
 
-async fn keep(db: &TestDb, files: &Files, number: u32) {
-    let (it, blob) = (attachment(number, ABC), sealed(&files.blobs, &["abc"]).await);
-    db.write(move |db| attachments::keep(db, &it, blob)).await;
-}
-
 fn ids<const N: usize>(numbers: [u32; N]) -> [AttachmentId; N] {
     numbers.map(|number| AttachmentId(uuid(number)))
 }
@@ -96,7 +91,7 @@ fn sweep_blobs(blobs: &BlobStore) -> impl FnOnce(&mut Db) -> Result<usize, Store
 async fn what_no_message_shows_is_removed_in_pieces(db: TestDb) {
     let (db, files) = (db.with_user().await, Files::new());
     for number in 1..=5 {
-        keep(&db, &files, number).await;
+        db.keep_attachment(number, &files.blobs).await;
     }
     sent(&db, &[2, 2, 4]).await;
     let pieces = db
@@ -121,7 +116,7 @@ async fn what_no_message_shows_is_removed_in_pieces(db: TestDb) {
 
 async fn a_purged_conversation_lets_its_pictures_go(db: TestDb) {
     let (db, files) = (db.with_user().await, Files::new());
-    keep(&db, &files, 1).await;
+    db.keep_attachment(1, &files.blobs).await;
     sent(&db, &[1]).await;
     let swept = db
         .write(|db| {
@@ -135,7 +130,7 @@ async fn a_purged_conversation_lets_its_pictures_go(db: TestDb) {
 
 async fn a_run_under_way_keeps_the_pictures_that_only_its_log_names(db: TestDb) {
     let (db, files) = (db.with_user().await, Files::new());
-    keep(&db, &files, 1).await;
+    db.keep_attachment(1, &files.blobs).await;
     db.insert_conversation(conversation(1)).await;
     db.insert_run(run(1, 1, None)).await;
     let swept = db
@@ -164,8 +159,8 @@ async fn a_message_never_shows_what_is_gone(db: TestDb) {
 
 async fn the_bytes_go_with_their_last_attachment(db: TestDb) {
     let (db, files) = (db.with_user().await, Files::new());
-    keep(&db, &files, 1).await;
-    keep(&db, &files, 2).await;
+    db.keep_attachment(1, &files.blobs).await;
+    db.keep_attachment(2, &files.blobs).await;
     for (number, removed, stays) in [(1, 0, true), (2, 1, false)] {
         db.write(move |db| attachments::delete_unused(db, &ids([number]), at(LATER), at(LATER))).await;
         let blobs = files.blobs.clone();
@@ -249,7 +244,7 @@ async fn an_upload_waits_for_a_sweep_under_way(db: TestDb) {
     };
     let (swept, ()) = tokio::join!(sweep, meanwhile);
     assert_eq!(swept.unwrap(), 1);
-    keep(&db, &files, 1).await;
+    db.keep_attachment(1, &files.blobs).await;
     assert!(files.has_abc());
 }
 
@@ -289,7 +284,7 @@ async fn no_interleaving_of_uploads_and_sweeps_loses_bytes(db: TestDb) {
 async fn messages_from_before_the_migration_keep_their_pictures(db: TestDb) {
     let (db, files) = (db.with_user().await, Files::new());
     for number in 1..=3 {
-        keep(&db, &files, number).await;
+        db.keep_attachment(number, &files.blobs).await;
     }
     sent(&db, &[1, 2]).await;
     while db.store.revert_last().await.unwrap() != "20261121101700_create_attachment_uses" {}
