@@ -96,7 +96,7 @@ macro_rules! row_type {
 }
 
 macro_rules! ids {
-    ($($id:ident),+ $(,)?) => {
+    ($($(#[$doc:meta])* $id:ident),+ $(,)?) => {
         row_type!(DbUuid: $($id),+);
         $(
             impl ToSql<DbUuid, Pg> for $id {
@@ -127,21 +127,8 @@ macro_rules! ids {
     };
 }
 
-ids!(
-    UserId,
-    AuthSessionId,
-    ConnectionId,
-    SecretId,
-    ConversationId,
-    RunId,
-    MessageId,
-    AttachmentId,
-    FolderId,
-    TagId,
-    AuditEntryId,
-    ProcessId,
-    AnyId,
-);
+models::with_ids!(ids);
+ids!(AnyId);
 
 /// An id whose noun depends on another column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,7 +213,7 @@ texts! {
     UserName: |it| it.as_str(), |text| UserName::parse(text).ok();
     ConnectionName: |it| it.as_str(), |text| ConnectionName::parse(text).ok();
     BaseUrl: |it| it.as_str(), |text| BaseUrl::parse(text).ok();
-    Title: |it| it.as_str(), |text| Title::parse(text).ok();
+    Title: |it| it.as_str(), |text| Some(Title::stored(text));
     Label: |it| it.as_str(), |text| Label::parse(text).ok();
     Color: |it| it.as_str(), |text| Color::parse(text).ok();
     FileName: |it| it.as_str(), |text| FileName::parse(text).ok();
