@@ -22,6 +22,7 @@ on_both!(
     a_message_never_shows_what_is_gone,
     the_bytes_go_with_their_last_attachment,
     an_upload_that_failed_leaves_its_bytes_to_the_sweep,
+    a_file_that_cannot_be_removed_is_tried_again_later,
     a_sweep_leaves_an_upload_under_way_alone,
     an_upload_waits_for_a_sweep_under_way,
     no_interleaving_of_uploads_and_sweeps_loses_bytes,
@@ -185,6 +186,16 @@ async fn an_upload_that_failed_leaves_its_bytes_to_the_sweep(db: TestDb) {
     assert!(matches!(outcome, Err(StoreError::Busy)), "{outcome:?}");
     assert!(files.has_abc());
     assert_eq!((db.write(sweep_blobs(&files.blobs)).await, files.has_abc()), (1, false));
+}
+
+async fn a_file_that_cannot_be_removed_is_tried_again_later(db: TestDb) {
+    let files = Files::new();
+    std::fs::create_dir_all(files.folder.path().join(&ABC[..2]).join(&ABC[2..])).unwrap();
+    db.write(|db| unused_blobs::note(db, ABC, at(1))).await;
+    let blobs = files.blobs.clone();
+    let removed = db.write(move |db| unused_blobs::sweep(db, &blobs, at(2), at(3), 9)).await;
+    let noted = db.read(|db| Ok([unused_blobs::any(db, at(3))?, unused_blobs::any(db, at(4))?])).await;
+    assert_eq!((removed, noted), (0, [false, true]));
 }
 
 async fn a_sweep_leaves_an_upload_under_way_alone(db: TestDb) {
