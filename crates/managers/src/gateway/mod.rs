@@ -14,6 +14,7 @@ mod directory;
 mod embed;
 pub mod ledger;
 mod limits;
+mod offers;
 mod pass;
 pub mod prices;
 mod refused;
@@ -23,6 +24,7 @@ mod translated;
 pub use authorize::{Caller, KEY_PREFIX, authorize};
 pub use call::{Ask, Reply, ReplyBody, call};
 pub use limits::Allowance;
+pub use offers::offers;
 pub use refused::Refused;
 pub use store::rate_windows::Metric;
 
