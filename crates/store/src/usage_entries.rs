@@ -15,9 +15,11 @@ use crate::schema::usage_entry;
 use crate::types::{V, without_nul};
 
 mod filter;
+mod summary;
 
 use filter::where_all;
 pub use filter::{Cursor, UsageFilter};
+pub use summary::{Group, SUMMARY_ROWS_MAX, UsageRow, sum, summary};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = usage_entry)]
@@ -103,7 +105,7 @@ pub fn insert_many(db: &mut Db, entries: &[UsageEntry]) -> Result<(), StoreError
             usage_entry::cache_read_tokens.eq(whole(it.tokens.cache_read_tokens)),
             usage_entry::cache_write_tokens.eq(whole(it.tokens.cache_write_tokens)),
             usage_entry::reasoning_tokens.eq(whole(it.tokens.reasoning_tokens)),
-            usage_entry::cost.eq(it.cost.0),
+            usage_entry::cost.eq(it.cost.0.min(COST_MAX)),
             usage_entry::estimated.eq(it.estimated),
             usage_entry::streamed.eq(it.streamed),
             usage_entry::latency_ms.eq(i64::from(it.latency_ms)),
@@ -131,9 +133,14 @@ pub fn insert_many(db: &mut Db, entries: &[UsageEntry]) -> Result<(), StoreError
     Ok(())
 }
 
-/// A vendor may tell any number; the database counts to half of it.
+/// Most tokens of a kind in one call. A vendor may tell any number, and sums must not overflow.
+const TOKENS_MAX: u64 = 1_000_000_000;
+
+/// Most nano-dollars of one call: a million dollars.
+const COST_MAX: i64 = 1_000_000_000_000_000;
+
 fn whole(tokens: u64) -> i64 {
-    i64::try_from(tokens).unwrap_or(i64::MAX)
+    i64::try_from(tokens.min(TOKENS_MAX)).unwrap_or(i64::MAX)
 }
 
 /// Fields of [`UsageEntryRow`], in their order.

@@ -2,15 +2,20 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod accounts;
+mod api_keys;
 mod blobs;
+mod budgets;
 mod bus;
 mod common;
 mod connections;
 mod conversations;
 mod faults;
+mod gateway;
 mod make;
 mod migrations;
 mod purge;
+mod rate_windows;
 mod runs;
 mod search;
 mod sweep;
+mod usage_entries;
