@@ -15,6 +15,9 @@ use crate::Clock;
 use crate::error::ProviderError;
 use crate::pass::{Pass, Target};
 
+#[cfg(test)]
+mod tests;
+
 /// Failed calls in a row that open a breaker.
 const FAILURES_MAX: u32 = 5;
 /// Within which time those failures count as one outage.
