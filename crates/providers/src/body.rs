@@ -7,6 +7,7 @@ use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
+use crate::client::Seat;
 use crate::error::ProviderError;
 use crate::pass::Pass;
 use crate::patience::Patience;
@@ -32,13 +33,14 @@ pub(crate) struct Body {
     received: usize,
     /// Tells the breaker how it went.
     pass: Option<Pass>,
+    _seat: Seat,
 }
 
 impl Body {
-    pub(crate) fn new(response: reqwest::Response, patience: Patience) -> Self {
+    pub(crate) fn new(response: reqwest::Response, patience: Patience, seat: Seat) -> Self {
         let deadline = patience.first_byte_deadline();
         let alarm = Box::pin(sleep_until(deadline));
-        Self { response, patience, deadline, alarm, first: None, received: 0, pass: None }
+        Self { response, patience, deadline, alarm, first: None, received: 0, pass: None, _seat: seat }
     }
 
     /// From now on the breaker is told.

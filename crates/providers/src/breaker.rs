@@ -3,6 +3,10 @@
 //! A door that shuts for everybody would turn a vendor who fails now and then into one who always
 //! fails, so a call with nowhere else to go is not refused: it waits for its turn and goes out.
 
+mod state;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -14,6 +18,8 @@ use tokio_util::sync::CancellationToken;
 use crate::Clock;
 use crate::error::ProviderError;
 use crate::pass::{Pass, Target};
+
+pub use state::{BreakerState, TargetState};
 
 /// Failed calls in a row that open a breaker.
 const FAILURES_MAX: u32 = 5;
@@ -29,33 +35,6 @@ const TURN: Duration = Duration::from_millis(200);
 const TARGETS_MAX: usize = 10_000;
 /// 0 closed, 1 half-open, 2 open, by connection and model.
 const STATE: &str = "pallium_breaker_state";
-
-/// What a breaker lets through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BreakerState {
-    /// Every call.
-    Closed,
-    /// No call until the time is over, except those with nowhere else to go, one after the other.
-    Open {
-        /// How long.
-        retry_after: Duration,
-    },
-    /// One call, whose outcome decides.
-    HalfOpen,
-}
-
-/// A target that failed of late.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TargetState {
-    /// The connection.
-    pub connection_id: ConnectionId,
-    /// The vendor's model id.
-    pub model: String,
-    /// What its breaker lets through.
-    pub state: BreakerState,
-    /// Failed calls in a row.
-    pub failures: u32,
-}
 
 /// Counts failures. Targets without a failure take no memory.
 pub(crate) struct Breaker {

@@ -84,7 +84,7 @@ impl Inner {
     }
 
     async fn attempt(&self, call: &Call<'_>) -> Result<Body, ProviderError> {
-        let sending = call.request.build(&self.clients)?;
+        let (sending, seat) = call.request.build(&self.clients)?;
         let response = timeout_at(call.patience.first_byte_deadline(), sending.send())
             .await
             .map_err(|_| call.patience.late())?
@@ -92,7 +92,7 @@ impl Inner {
         if !response.status().is_success() {
             return Err(refusal(call.dialect, call.request.endpoint(), response).await);
         }
-        let mut body = Body::new(response, call.patience);
+        let mut body = Body::new(response, call.patience, seat);
         if call.until == Until::FirstByte {
             body.begin().await?;
         }

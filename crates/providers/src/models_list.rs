@@ -52,7 +52,7 @@ impl Providers {
     /// The given address, if an Ollama answers there.
     pub async fn find_ollama_at(&self, address: BaseUrl) -> Option<BaseUrl> {
         egress::check_literal(Reach::Anywhere, address.url()).ok()?;
-        let client = self.inner.clients.get(Reach::Anywhere).ok()?;
+        let (client, _seat) = self.inner.clients.get(Reach::Anywhere, false).ok()?;
         let url = format!("{}/api/version", address.as_str());
         let response = client.get(url).timeout(OLLAMA_PATIENCE).send().await.ok()?;
         let version = response.error_for_status().ok()?.json::<OllamaVersion>().await.ok()?;

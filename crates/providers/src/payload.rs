@@ -1,5 +1,6 @@
 //! The body of a request, in pieces that travel as one and are never copied.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -16,14 +17,15 @@ pub(crate) fn body(pieces: &[Bytes]) -> reqwest::Body {
 }
 
 struct Pieces {
-    pieces: std::vec::IntoIter<Bytes>,
+    pieces: VecDeque<Bytes>,
     left_bytes: u64,
 }
 
 impl Pieces {
     fn new(pieces: &[Bytes]) -> Self {
+        let pieces: VecDeque<_> = pieces.iter().filter(|piece| !piece.is_empty()).cloned().collect();
         let left_bytes = pieces.iter().map(|piece| piece.len() as u64).sum();
-        Self { pieces: pieces.to_vec().into_iter(), left_bytes }
+        Self { pieces, left_bytes }
     }
 }
 
@@ -32,7 +34,7 @@ impl Body for Pieces {
     type Error = Infallible;
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let piece = self.pieces.find(|piece| !piece.is_empty());
+        let piece = self.pieces.pop_front();
         self.left_bytes -= piece.as_ref().map_or(0, |piece| piece.len() as u64);
         Poll::Ready(piece.map(|piece| Ok(Frame::data(piece))))
     }

@@ -10,7 +10,7 @@ use reqwest::header::{
 };
 use url::Url;
 
-use crate::client::Clients;
+use crate::client::{Clients, Seat};
 use crate::egress::{Refused, check_literal};
 use crate::endpoint::Endpoint;
 use crate::error::ProviderError;
@@ -62,14 +62,16 @@ impl<'a> Outgoing<'a> {
         self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
-    pub(crate) fn build(&self, clients: &Clients) -> Result<reqwest::RequestBuilder, ProviderError> {
-        let client =
-            clients.get(self.endpoint.reach).map_err(|error| ProviderError::from_send(&error, &self.host()))?;
+    /// The request for one attempt, and the attempt's seat on a client.
+    pub(crate) fn build(&self, clients: &Clients) -> Result<(reqwest::RequestBuilder, Seat), ProviderError> {
+        let encrypted = self.url.scheme() == "https";
+        let chosen = clients.get(self.endpoint.reach, encrypted);
+        let (client, seat) = chosen.map_err(|error| ProviderError::from_send(&error, &self.host()))?;
         let request = match self.body {
             [] => client.get(self.url.clone()),
             pieces => client.post(self.url.clone()).header(CONTENT_TYPE, JSON).body(payload::body(pieces)),
         };
-        Ok(request.headers(self.headers.clone()))
+        Ok((request.headers(self.headers.clone()), seat))
     }
 }
 

@@ -212,7 +212,10 @@ impl Wire {
             Ok(Some(chunk)) => self.decoder.push(&chunk, deltas),
             Ok(None) => {
                 self.ended = true;
-                self.failed = self.decoder.end(deltas).err().map(|_| ProviderError::Cut);
+                if self.decoder.end(deltas).is_err() {
+                    self.body.fault();
+                    self.failed = Some(ProviderError::Cut);
+                }
             }
             Err(error) => self.failed = Some(error),
         }
@@ -222,6 +225,9 @@ impl Wire {
     fn split_failure(&mut self, deltas: &mut Vec<ChatDelta>) {
         let Some(place) = deltas.iter().position(|delta| matches!(delta, ChatDelta::Failed { .. })) else { return };
         if let Some(ChatDelta::Failed { error }) = deltas.drain(place..).next() {
+            if matches!(error.kind, VendorErrorKind::Unavailable | VendorErrorKind::Garbage) {
+                self.body.fault();
+            }
             self.failed = Some(vendor(self.body.status(), error, self.secret.as_ref()));
         }
     }
