@@ -70,10 +70,10 @@ fn tier(word: String) -> String {
 
 /// Tools that the vendor runs itself have a type with a date.
 fn read_tool(mut tool: Object<'_>, ignored: &mut Vec<String>) -> Result<ToolSpec, RequestError> {
-    if let Some(kind) = tool.take("type") {
-        if kind.text()? != "custom" {
-            return Err(kind.unsupported());
-        }
+    if let Some(kind) = tool.take("type")
+        && kind.text()? != "custom"
+    {
+        return Err(kind.unsupported());
     }
     // Cache marks, how arguments are streamed, and examples that the description may hold as well.
     tool.ignore(&["cache_control", "eager_input_streaming", "input_examples"], ignored);

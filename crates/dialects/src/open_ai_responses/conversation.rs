@@ -3,7 +3,7 @@
 use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole, Source};
 use serde::Serialize;
 
-use crate::encode::{CONTINUE, arguments_text, asks_to_continue, data_url, result_text, words};
+use crate::encode::{CONTINUE, arguments_text, asks_to_continue, data_url, file_name, result_text, words};
 use crate::sealed::Sealed;
 use crate::translate::Field;
 use crate::translate::notes::Notes;
@@ -59,11 +59,13 @@ pub(super) enum ImageSource<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
 pub(super) enum FileSource<'a> {
-    FileData(String),
-    FileUrl(&'a str),
-    FileId(&'a str),
+    #[serde(rename = "file_data")]
+    Data(String),
+    #[serde(rename = "file_url")]
+    Url(&'a str),
+    #[serde(rename = "file_id")]
+    Id(&'a str),
 }
 
 #[derive(Serialize)]
@@ -125,12 +127,13 @@ fn user_part(part: &ChatPart) -> Option<Part<'_>> {
             Some(Part::InputImage { source, detail: detail.as_deref() })
         }
         ChatPart::File { name, source } => {
+            let filename = file_name(name.as_deref(), source);
             let source = match source {
-                Source::Base64 { media_type, data } => FileSource::FileData(data_url(media_type, data)),
-                Source::Url(url) => FileSource::FileUrl(url),
-                Source::VendorFile(id) => FileSource::FileId(id),
+                Source::Base64 { media_type, data } => FileSource::Data(data_url(media_type, data)),
+                Source::Url(url) => FileSource::Url(url),
+                Source::VendorFile(id) => FileSource::Id(id),
             };
-            Some(Part::InputFile { filename: name.as_deref(), source })
+            Some(Part::InputFile { filename, source })
         }
         ChatPart::Refusal(_) | ChatPart::Reasoning { .. } | ChatPart::ToolCall { .. } | ChatPart::ToolResult { .. } => {
             None

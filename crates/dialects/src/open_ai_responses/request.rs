@@ -11,8 +11,7 @@ use crate::request::shared::{leading_instructions, must_be_unset, tool_choice_wo
 /// They guide the vendor's cache, its guard against abuse, and what it does where the conversation is too long;
 /// OpenAI's reference says of none that it changes an answer that fits. The number of tool calls counts only tools that
 /// the vendor runs itself.
-const HINTS: [&str; 5] =
-    ["prompt_cache_key", "prompt_cache_retention", "safety_identifier", "truncation", "max_tool_calls"];
+const HINTS: [&str; 4] = ["prompt_cache_key", "prompt_cache_retention", "safety_identifier", "max_tool_calls"];
 
 /// What `include` may ask for: thoughts always come encrypted, and the rest belongs to tools that are refused.
 const INCLUDED_LOGPROBS: &str = "message.output_text.logprobs";
@@ -22,6 +21,9 @@ pub(crate) fn decode(root: Node<'_>) -> Result<ChatRequest, RequestError> {
     let mut ignored = Vec::new();
     body.ignore(&HINTS, &mut ignored);
     body.skip(&["store"]);
+    if body.take("truncation").is_some_and(|node| node.json() != r#""disabled""#) {
+        ignored.push("truncation".to_owned());
+    }
     let mut messages = input::read(body.required("input")?, &mut ignored)?;
     let mut request = ChatRequest {
         model: body.required("model")?.text()?,
