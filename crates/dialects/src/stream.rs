@@ -132,6 +132,7 @@ impl Reader {
     }
 }
 
-fn is_garbage(delta: &ChatDelta) -> bool {
+/// Whether the vendor sent what is not its own format.
+pub(crate) fn is_garbage(delta: &ChatDelta) -> bool {
     matches!(delta, ChatDelta::Failed { error } if error.kind == VendorErrorKind::Garbage)
 }

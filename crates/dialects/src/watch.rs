@@ -1,12 +1,12 @@
 //! A look at an answer that is passed through in its vendor's own dialect.
 
-use models::chat::{ChatDelta, VendorError, VendorErrorKind};
+use models::chat::{ChatDelta, VendorError};
 use models::run::{FinishReason, Usage};
 
 use crate::dialect::Dialect;
 use crate::keys;
 use crate::sink::{Progress, Sink};
-use crate::stream::{EVENT_BYTES_MAX, Frames, Reader};
+use crate::stream::{EVENT_BYTES_MAX, Frames, Reader, is_garbage};
 use crate::{decode_whole, errors};
 
 /// Sees the bytes of an answer and finds the counts, the finish and errors. Of a stream only the few events that can
@@ -115,8 +115,6 @@ impl Watcher {
                 let mut progress = self.progress.clone();
                 let mut sink = Sink::new(&mut self.scratch, &mut progress);
                 let read = stream.frames.finish(|event| stream.reader.event(event, &mut sink));
-                let is_garbage =
-                    |delta| matches!(delta, &ChatDelta::Failed { ref error } if error.kind == VendorErrorKind::Garbage);
                 if read.is_err() || self.scratch.iter().any(is_garbage) {
                     self.scratch.clear();
                 }
