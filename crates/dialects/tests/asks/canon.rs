@@ -100,6 +100,9 @@ fn parts(to: Dialect, role: ChatRole, parts: Vec<ChatPart>) -> Vec<ChatPart> {
             ChatPart::File { name, source } => {
                 ChatPart::File { name: name.filter(|name| !name.starts_with("document.")), source }
             }
+            ChatPart::Image { source, detail } => {
+                ChatPart::Image { source, detail: detail.filter(|detail| detail != "auto") }
+            }
             part => part,
         })
         .collect();
