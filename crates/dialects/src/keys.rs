@@ -13,6 +13,8 @@ pub(crate) struct Told {
     pub(crate) call: bool,
     /// It holds a piece of a refusal.
     pub(crate) refusal: bool,
+    /// It names the model that answers.
+    pub(crate) model: bool,
     /// Bytes of its words, thoughts and arguments, as they are escaped.
     pub(crate) text_bytes: u64,
 }
@@ -31,6 +33,7 @@ pub(crate) fn look(dialect: Dialect, event: &[u8]) -> Told {
         told.ends |= is_telling(key, value);
         told.call |= is_call(key, value);
         told.refusal |= is_refusal(key, value);
+        told.model |= key == b"model" && value.starts_with(b"\"");
         if is_words(dialect, key)
             && let Some((words, _)) = value.starts_with(b"\"").then(|| next_string(value, 0)).flatten()
         {

@@ -15,9 +15,38 @@ pub fn encode_error(dialect: Dialect, error: &GatewayError) -> Vec<u8> {
     }
 }
 
+/// Appends the error as the event that ends a stream of so many events before it.
+pub(crate) fn stream_error(dialect: Dialect, error: &GatewayError, events: u64, out: &mut Vec<u8>) {
+    match dialect {
+        Dialect::OpenAiChat => wire_out::event(out, &OpenAiBody::new(error)),
+        Dialect::AnthropicMessages => wire_out::named_event(out, "error", &AnthropicBody::new(error)),
+        Dialect::Ollama => wire_out::line(out, &OllamaBody { error: &error.message }),
+        Dialect::OpenAiResponses => {
+            let event = ResponsesEvent {
+                r#type: "error",
+                sequence_number: events,
+                code: error.code.as_deref().or_else(|| open_ai_code(error.kind)),
+                message: &error.message,
+                param: error.param.as_deref(),
+            };
+            wire_out::named_event(out, "error", &event);
+        }
+    }
+}
+
+/// The error of a stream of responses whose response is not known.
+#[derive(Serialize)]
+struct ResponsesEvent<'a> {
+    r#type: &'static str,
+    sequence_number: u64,
+    code: Option<&'a str>,
+    message: &'a str,
+    param: Option<&'a str>,
+}
+
 /// OpenAI's error, which also ends a stream of chat completions.
 #[derive(Serialize)]
-pub(crate) struct OpenAiBody<'a> {
+struct OpenAiBody<'a> {
     error: OpenAiError<'a>,
 }
 
@@ -30,7 +59,7 @@ struct OpenAiError<'a> {
 }
 
 impl<'a> OpenAiBody<'a> {
-    pub(crate) fn new(error: &'a GatewayError) -> Self {
+    fn new(error: &'a GatewayError) -> Self {
         Self {
             error: OpenAiError {
                 message: &error.message,
@@ -70,7 +99,7 @@ fn open_ai_code(kind: GatewayErrorKind) -> Option<&'static str> {
 
 /// Anthropic's error, which also ends a stream.
 #[derive(Serialize)]
-pub(crate) struct AnthropicBody<'a> {
+struct AnthropicBody<'a> {
     r#type: &'static str,
     error: AnthropicError<'a>,
 }
@@ -82,7 +111,7 @@ struct AnthropicError<'a> {
 }
 
 impl<'a> AnthropicBody<'a> {
-    pub(crate) fn new(error: &'a GatewayError) -> Self {
+    fn new(error: &'a GatewayError) -> Self {
         Self { r#type: "error", error: AnthropicError { r#type: anthropic_type(error.kind), message: &error.message } }
     }
 }
@@ -103,6 +132,6 @@ fn anthropic_type(kind: GatewayErrorKind) -> &'static str {
 
 /// Ollama's error, which also ends a stream.
 #[derive(Serialize)]
-pub(crate) struct OllamaBody<'a> {
-    pub(crate) error: &'a str,
+struct OllamaBody<'a> {
+    error: &'a str,
 }

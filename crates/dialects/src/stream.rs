@@ -97,6 +97,14 @@ impl Frames {
         }
     }
 
+    /// Whether an event has begun that has not ended.
+    pub(crate) fn is_in_event(&self) -> bool {
+        match self {
+            Self::Sse(frames) => frames.is_in_event(),
+            Self::Lines(frames) => frames.is_in_line(),
+        }
+    }
+
     pub(crate) fn push(&mut self, bytes: &[u8], on_event: impl FnMut(&[u8])) -> Result<(), TooLong> {
         match self {
             Self::Sse(frames) => frames.push(bytes, on_event),
