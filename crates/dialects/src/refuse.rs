@@ -4,7 +4,29 @@ use models::gateway_error::{GatewayError, GatewayErrorKind};
 use serde::Serialize;
 
 use crate::dialect::Dialect;
+use crate::request::RequestError;
+use crate::translate::Unsupported;
 use crate::wire_out;
+
+/// A request that cannot be read, with OpenAI's words for why.
+impl From<RequestError> for GatewayError {
+    fn from(error: RequestError) -> Self {
+        let refusal = Self::new(GatewayErrorKind::InvalidRequest, error.to_string());
+        match error {
+            RequestError::Json { .. } => refusal,
+            RequestError::Invalid { field, .. } => refusal.with_code("invalid_value").with_param(field),
+            RequestError::Unsupported { field } => refusal.with_code("unsupported_parameter").with_param(field),
+        }
+    }
+}
+
+/// A request that the vendor's dialect cannot say.
+impl From<Unsupported> for GatewayError {
+    fn from(error: Unsupported) -> Self {
+        let refusal = Self::new(GatewayErrorKind::InvalidRequest, error.to_string());
+        refusal.with_code("unsupported_parameter").with_param(error.field)
+    }
+}
 
 /// The body of an answer whose status is [`GatewayError::status`].
 pub fn encode_error(dialect: Dialect, error: &GatewayError) -> Vec<u8> {
