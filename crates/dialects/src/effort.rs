@@ -38,8 +38,3 @@ pub(crate) fn to_tell(request: &ChatRequest, notes: &mut Notes) -> Option<Effort
     notes.drop_if(!may_tell && request.reasoning_effort.is_some(), Field::ReasoningEffort);
     may_tell.then_some(effort)
 }
-
-/// OpenAI has no word above `xhigh`.
-pub(crate) fn in_open_ai_words(effort: Effort) -> Effort {
-    if effort == Effort::Max { Effort::XHigh } else { effort }
-}

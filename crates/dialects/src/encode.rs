@@ -84,6 +84,16 @@ pub(crate) fn words_and_refusals(message: &ChatMessage) -> String {
     }))
 }
 
+/// The texts of a message's thoughts.
+pub(crate) fn thoughts(message: &ChatMessage) -> String {
+    join(
+        message
+            .parts
+            .iter()
+            .filter_map(|part| if let ChatPart::Reasoning { text, .. } = part { Some(text) } else { None }),
+    )
+}
+
 /// The words of a tool's answer.
 pub(crate) fn result_text(parts: &[ChatPart]) -> String {
     join(parts.iter().filter_map(|part| if let ChatPart::Text(text) = part { Some(text) } else { None }))
@@ -111,6 +121,13 @@ fn join<'a>(texts: impl Iterator<Item = &'a String>) -> String {
 /// A picture as an address that carries its bytes.
 pub(crate) fn data_url(media_type: &str, base64: &str) -> String {
     ["data:", media_type, ";base64,", base64].concat()
+}
+
+/// The name of a document; OpenAI wants one beside bytes, and reads their type from it.
+pub(crate) fn file_name<'a>(name: Option<&'a str>, source: &Source) -> Option<&'a str> {
+    let Source::Base64 { media_type, .. } = source else { return name };
+    let made_up = if media_type == "application/pdf" { "document.pdf" } else { "document.txt" };
+    Some(name.unwrap_or(made_up))
 }
 
 /// The arguments of a call as JSON text. A call without arguments has an empty object.

@@ -5,7 +5,7 @@ use models::chat::{ChatPart, ChatRequest, ResponseFormat, Source};
 
 use crate::encode::all_parts;
 
-/// Bytes of English, code and JSON to a token: tokenizers of the large vendors are between 3.5 and 4.5.
+/// Bytes of English, code and JSON to a token: about four, as OpenAI's help says.
 const ASCII_BYTES_PER_TOKEN: usize = 4;
 /// What vendors add to a message: its role and its marks.
 const MESSAGE_TOKENS: usize = 4;
@@ -18,7 +18,7 @@ const DOCUMENT_CHARS_PER_TOKEN: usize = 20;
 /// Bytes of JSON text to a token where only the body's bytes are known; errs towards too many.
 const BODY_BYTES_PER_TOKEN: usize = 3;
 
-/// How many tokens a request's prompt has, roughly: within a quarter for prose in European languages and code.
+/// How many tokens a request's prompt has, roughly.
 pub fn estimate_tokens(request: &ChatRequest) -> u64 {
     let system = request.system.as_deref().map_or(0, |system| text(system) + MESSAGE_TOKENS);
     let parts: usize = all_parts(request).map(part).sum();

@@ -13,6 +13,8 @@ pub(crate) struct Told {
     pub(crate) call: bool,
     /// It holds a piece of a refusal.
     pub(crate) refusal: bool,
+    /// It names the model that answers.
+    pub(crate) model: bool,
     /// Bytes of its words, thoughts and arguments, as they are escaped.
     pub(crate) text_bytes: u64,
 }
@@ -31,6 +33,7 @@ pub(crate) fn look(dialect: Dialect, event: &[u8]) -> Told {
         told.ends |= is_telling(key, value);
         told.call |= is_call(key, value);
         told.refusal |= is_refusal(key, value);
+        told.model |= key == b"model" && value.starts_with(b"\"");
         if is_words(dialect, key)
             && let Some((words, _)) = value.starts_with(b"\"").then(|| next_string(value, 0)).flatten()
         {
@@ -40,17 +43,27 @@ pub(crate) fn look(dialect: Dialect, event: &[u8]) -> Told {
     told
 }
 
+/// Most strings of an event are shorter than what a vectorised search costs to begin.
+const SHORT_BYTES: usize = 24;
+
 /// The next string from a place outside of strings on, and the place after it.
 fn next_string(json: &[u8], from: usize) -> Option<(&[u8], usize)> {
-    let start = from + memchr::memchr(b'"', json.get(from..)?)? + 1;
+    let start = from + json.get(from..)?.iter().position(|byte| *byte == b'"')? + 1;
     let mut at = start;
     loop {
-        let found = at + memchr2(b'"', b'\\', json.get(at..)?)?;
+        let found = at + string_break(json.get(at..)?)?;
         if json[found] == b'"' {
             return Some((&json[start..found], found + 1));
         }
         at = found + 2;
     }
+}
+
+/// Where the first quote or backslash is.
+fn string_break(rest: &[u8]) -> Option<usize> {
+    let (head, tail) = rest.split_at(rest.len().min(SHORT_BYTES));
+    let in_head = head.iter().position(|byte| matches!(byte, b'"' | b'\\'));
+    in_head.or_else(|| memchr2(b'"', b'\\', tail).map(|found| head.len() + found))
 }
 
 /// What follows a string if it is a key.

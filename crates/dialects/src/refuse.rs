@@ -4,7 +4,29 @@ use models::gateway_error::{GatewayError, GatewayErrorKind};
 use serde::Serialize;
 
 use crate::dialect::Dialect;
+use crate::request::RequestError;
+use crate::translate::Unsupported;
 use crate::wire_out;
+
+/// A request that cannot be read, with OpenAI's words for why.
+impl From<RequestError> for GatewayError {
+    fn from(error: RequestError) -> Self {
+        let refusal = Self::new(GatewayErrorKind::InvalidRequest, error.to_string());
+        match error {
+            RequestError::Json { .. } => refusal,
+            RequestError::Invalid { field, .. } => refusal.with_code("invalid_value").with_param(field),
+            RequestError::Unsupported { field } => refusal.with_code("unsupported_parameter").with_param(field),
+        }
+    }
+}
+
+/// A request that the vendor's dialect cannot say.
+impl From<Unsupported> for GatewayError {
+    fn from(error: Unsupported) -> Self {
+        let refusal = Self::new(GatewayErrorKind::InvalidRequest, error.to_string());
+        refusal.with_code("unsupported_parameter").with_param(error.field)
+    }
+}
 
 /// The body of an answer whose status is [`GatewayError::status`].
 pub fn encode_error(dialect: Dialect, error: &GatewayError) -> Vec<u8> {
@@ -15,9 +37,38 @@ pub fn encode_error(dialect: Dialect, error: &GatewayError) -> Vec<u8> {
     }
 }
 
+/// Appends the error as the event that ends a stream of so many events before it.
+pub(crate) fn stream_error(dialect: Dialect, error: &GatewayError, events: u64, out: &mut Vec<u8>) {
+    match dialect {
+        Dialect::OpenAiChat => wire_out::event(out, &OpenAiBody::new(error)),
+        Dialect::AnthropicMessages => wire_out::named_event(out, "error", &AnthropicBody::new(error)),
+        Dialect::Ollama => wire_out::line(out, &OllamaBody { error: &error.message }),
+        Dialect::OpenAiResponses => {
+            let event = ResponsesEvent {
+                r#type: "error",
+                sequence_number: events,
+                code: error.code.as_deref().or_else(|| open_ai_code(error.kind)),
+                message: &error.message,
+                param: error.param.as_deref(),
+            };
+            wire_out::named_event(out, "error", &event);
+        }
+    }
+}
+
+/// The error of a stream of responses whose response is not known.
+#[derive(Serialize)]
+struct ResponsesEvent<'a> {
+    r#type: &'static str,
+    sequence_number: u64,
+    code: Option<&'a str>,
+    message: &'a str,
+    param: Option<&'a str>,
+}
+
 /// OpenAI's error, which also ends a stream of chat completions.
 #[derive(Serialize)]
-pub(crate) struct OpenAiBody<'a> {
+struct OpenAiBody<'a> {
     error: OpenAiError<'a>,
 }
 
@@ -30,7 +81,7 @@ struct OpenAiError<'a> {
 }
 
 impl<'a> OpenAiBody<'a> {
-    pub(crate) fn new(error: &'a GatewayError) -> Self {
+    fn new(error: &'a GatewayError) -> Self {
         Self {
             error: OpenAiError {
                 message: &error.message,
@@ -70,7 +121,7 @@ fn open_ai_code(kind: GatewayErrorKind) -> Option<&'static str> {
 
 /// Anthropic's error, which also ends a stream.
 #[derive(Serialize)]
-pub(crate) struct AnthropicBody<'a> {
+struct AnthropicBody<'a> {
     r#type: &'static str,
     error: AnthropicError<'a>,
 }
@@ -82,7 +133,7 @@ struct AnthropicError<'a> {
 }
 
 impl<'a> AnthropicBody<'a> {
-    pub(crate) fn new(error: &'a GatewayError) -> Self {
+    fn new(error: &'a GatewayError) -> Self {
         Self { r#type: "error", error: AnthropicError { r#type: anthropic_type(error.kind), message: &error.message } }
     }
 }
@@ -103,6 +154,6 @@ fn anthropic_type(kind: GatewayErrorKind) -> &'static str {
 
 /// Ollama's error, which also ends a stream.
 #[derive(Serialize)]
-pub(crate) struct OllamaBody<'a> {
-    pub(crate) error: &'a str,
+struct OllamaBody<'a> {
+    error: &'a str,
 }

@@ -18,6 +18,11 @@ impl Progress {
         self.finished || self.failed
     }
 
+    /// We have ended the answer ourselves.
+    pub(crate) fn fail(&mut self) {
+        self.failed = true;
+    }
+
     /// Nothing the vendor still sends counts.
     pub(crate) fn is_closed(&self) -> bool {
         self.closed || self.failed
@@ -33,6 +38,11 @@ pub(crate) struct Sink<'a> {
 impl<'a> Sink<'a> {
     pub(crate) fn new(out: &'a mut Vec<ChatDelta>, progress: &'a mut Progress) -> Self {
         Self { out, progress }
+    }
+
+    /// Whether the vendor has begun to answer.
+    pub(crate) fn has_started(&self) -> bool {
+        self.progress.started
     }
 
     /// Whether words still count.

@@ -97,6 +97,14 @@ impl Frames {
         }
     }
 
+    /// Whether an event has begun that has not ended.
+    pub(crate) fn is_in_event(&self) -> bool {
+        match self {
+            Self::Sse(frames) => frames.is_in_event(),
+            Self::Lines(frames) => frames.is_in_line(),
+        }
+    }
+
     pub(crate) fn push(&mut self, bytes: &[u8], on_event: impl FnMut(&[u8])) -> Result<(), TooLong> {
         match self {
             Self::Sse(frames) => frames.push(bytes, on_event),
@@ -132,6 +140,7 @@ impl Reader {
     }
 }
 
-fn is_garbage(delta: &ChatDelta) -> bool {
+/// Whether the vendor sent what is not its own format.
+pub(crate) fn is_garbage(delta: &ChatDelta) -> bool {
     matches!(delta, ChatDelta::Failed { error } if error.kind == VendorErrorKind::Garbage)
 }

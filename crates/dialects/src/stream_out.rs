@@ -6,7 +6,7 @@ use models::gateway_error::{GatewayError, GatewayErrorKind};
 use crate::dialect::Dialect;
 use crate::meta::AnswerMeta;
 use crate::ollama::shape::Shape;
-use crate::{anthropic_messages, ollama, open_ai_chat, open_ai_responses};
+use crate::{anthropic_messages, ollama, open_ai_chat, open_ai_responses, refuse};
 
 /// Writes a streamed answer piece by piece. The bytes of a piece are whole events in the order of the dialect's vendor.
 ///
@@ -95,9 +95,9 @@ impl StreamEncoder {
         }
         self.state = State::Closed;
         match &mut self.writer {
-            Writer::OpenAiChat(_) => open_ai_chat::stream_out::fail(error, out),
-            Writer::AnthropicMessages(_) => anthropic_messages::stream_out::fail(error, out),
-            Writer::Ollama(_) => ollama::stream_out::fail(error, out),
+            Writer::OpenAiChat(_) => refuse::stream_error(Dialect::OpenAiChat, error, 0, out),
+            Writer::AnthropicMessages(_) => refuse::stream_error(Dialect::AnthropicMessages, error, 0, out),
+            Writer::Ollama(_) => refuse::stream_error(Dialect::Ollama, error, 0, out),
             Writer::OpenAiResponses(writer) => writer.fail(error, out),
         }
     }

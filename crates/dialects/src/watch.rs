@@ -1,15 +1,16 @@
 //! A look at an answer that is passed through in its vendor's own dialect.
 
-use models::chat::{ChatDelta, VendorError, VendorErrorKind};
+use models::chat::{ChatDelta, VendorError};
+use models::gateway_error::GatewayError;
 use models::run::{FinishReason, Usage};
 
 use crate::dialect::Dialect;
 use crate::keys;
 use crate::sink::{Progress, Sink};
-use crate::stream::{EVENT_BYTES_MAX, Frames, Reader};
-use crate::{decode_whole, errors};
+use crate::stream::{EVENT_BYTES_MAX, Frames, Reader, is_garbage};
+use crate::{decode_whole, errors, refuse};
 
-/// Sees the bytes of an answer and finds the counts, the finish and errors. Of a stream only the few events that can
+/// Sees the bytes of an answer and finds the model, the counts, the finish and errors. Of a stream only the few events that can
 /// hold them are parsed. How the bytes are cut into pieces makes no difference.
 ///
 /// Keeps an answer that is not streamed, up to [`EVENT_BYTES_MAX`]; a longer one is taken for whole, without counts.
@@ -46,10 +47,14 @@ struct Stream {
     /// Calls and refusals decide what the finish means; the first piece of each tells.
     knows_calls: bool,
     knows_refusal: bool,
+    events: u64,
+    /// The vendor closed it inside an event.
+    is_cut_in_event: bool,
 }
 
 #[derive(Debug, Default)]
 struct Seen {
+    model: Option<String>,
     usage: Option<Usage>,
     finish: Option<FinishReason>,
     error: Option<VendorError>,
@@ -61,8 +66,15 @@ impl Watcher {
     /// A watcher of one answer.
     pub fn new(dialect: Dialect, streamed: bool) -> Self {
         let source = if streamed {
-            let (frames, reader) = (Frames::new(dialect), Reader::new(dialect));
-            Source::Stream(Box::new(Stream { dialect, frames, reader, knows_calls: false, knows_refusal: false }))
+            Source::Stream(Box::new(Stream {
+                dialect,
+                frames: Frames::new(dialect),
+                reader: Reader::new(dialect),
+                knows_calls: false,
+                knows_refusal: false,
+                events: 0,
+                is_cut_in_event: false,
+            }))
         } else {
             Source::Whole { dialect, body: Vec::new(), is_too_long: false }
         };
@@ -82,13 +94,15 @@ impl Watcher {
             }
             Source::Stream(stream) if !self.progress.is_closed() => {
                 let mut sink = Sink::new(&mut self.scratch, &mut self.progress);
-                let Stream { dialect, frames, reader, knows_calls, knows_refusal } = stream.as_mut();
+                let Stream { dialect, frames, reader, knows_calls, knows_refusal, events, .. } = stream.as_mut();
                 let pushed = frames.push(bytes, |event| {
                     let told = keys::look(*dialect, event);
+                    *events += 1;
                     if sink.is_open() {
                         self.seen.text_bytes += told.text_bytes;
                     }
-                    if told.ends || (told.call && !*knows_calls) || (told.refusal && !*knows_refusal) {
+                    let begins = (told.call && !*knows_calls) || (told.refusal && !*knows_refusal);
+                    if told.ends || begins || (told.model && !sink.has_started()) {
                         reader.event(event, &mut sink);
                     }
                     (*knows_calls, *knows_refusal) = (*knows_calls || told.call, *knows_refusal || told.refusal);
@@ -114,16 +128,41 @@ impl Watcher {
                 // A tail that cannot be read was cut off; that is not the vendor's garbage.
                 let mut progress = self.progress.clone();
                 let mut sink = Sink::new(&mut self.scratch, &mut progress);
-                let read = stream.frames.finish(|event| stream.reader.event(event, &mut sink));
-                let is_garbage =
-                    |delta| matches!(delta, &ChatDelta::Failed { ref error } if error.kind == VendorErrorKind::Garbage);
-                if read.is_err() || self.scratch.iter().any(is_garbage) {
+                stream.is_cut_in_event |= stream.frames.is_in_event();
+                let read = stream.frames.finish(|event| {
+                    stream.events += 1;
+                    stream.reader.event(event, &mut sink);
+                });
+                if read.is_ok() && !self.scratch.iter().any(is_garbage) {
+                    self.progress = progress;
+                } else {
                     self.scratch.clear();
                 }
                 self.seen.take(&mut self.scratch);
             }
             Source::Stream(_) => {}
         }
+    }
+
+    /// Appends the dialect's error event to a stream that was passed through and cannot go on, so that it is not taken
+    /// for whole. To one that has ended it appends no more than the end of its last event.
+    pub fn fail(&mut self, error: &GatewayError, out: &mut Vec<u8>) {
+        self.end();
+        let Source::Stream(stream) = &mut self.source else { return };
+        if std::mem::take(&mut stream.is_cut_in_event) {
+            // What was passed on of a cut event must not swallow the next one.
+            out.extend_from_slice(if stream.dialect == Dialect::Ollama { b"\n" } else { b"\n\n" });
+        }
+        if self.progress.has_ended() || self.progress.is_closed() {
+            return;
+        }
+        refuse::stream_error(stream.dialect, error, stream.events, out);
+        self.progress.fail();
+    }
+
+    /// The model that answers, as the vendor names it.
+    pub fn model(&self) -> Option<&str> {
+        self.seen.model.as_deref()
     }
 
     /// The counts, where the vendor has told them.
@@ -159,8 +198,8 @@ impl Seen {
                 ChatDelta::Usage { usage } => self.usage = Some(usage),
                 ChatDelta::Finished { reason } => (self.finish, self.is_whole) = (Some(reason), true),
                 ChatDelta::Failed { error } => self.error = Some(error),
-                ChatDelta::Started { .. }
-                | ChatDelta::Text { .. }
+                ChatDelta::Started { model } => self.model = model,
+                ChatDelta::Text { .. }
                 | ChatDelta::Reasoning { .. }
                 | ChatDelta::ReasoningSignature { .. }
                 | ChatDelta::EncryptedReasoning { .. }

@@ -8,9 +8,10 @@ use crate::request::RequestError;
 use crate::request::node::{Node, Object};
 use crate::request::shared::{leading_instructions, must_be_unset};
 
-/// Cache marks only lower the price of what is sent anyway, and edits of the context only shorten what is too long:
-/// the vendor's pages on prompt caching and context editing say that answers are the same without.
-const HINTS: [&str; 2] = ["cache_control", "context_management"];
+/// Cache marks only lower the price of what is sent anyway, edits of the context only shorten what is too long,
+/// diagnostics only tell about the cache, and speed is speed: the vendor's reference says of none that it changes an
+/// answer that fits.
+const HINTS: [&str; 4] = ["cache_control", "context_management", "diagnostics", "speed"];
 
 /// The name of schemas, which this dialect does not name.
 const SCHEMA_NAME: &str = "response";
@@ -70,10 +71,10 @@ fn tier(word: String) -> String {
 
 /// Tools that the vendor runs itself have a type with a date.
 fn read_tool(mut tool: Object<'_>, ignored: &mut Vec<String>) -> Result<ToolSpec, RequestError> {
-    if let Some(kind) = tool.take("type") {
-        if kind.text()? != "custom" {
-            return Err(kind.unsupported());
-        }
+    if let Some(kind) = tool.take("type")
+        && kind.text()? != "custom"
+    {
+        return Err(kind.unsupported());
     }
     // Cache marks, how arguments are streamed, and examples that the description may hold as well.
     tool.ignore(&["cache_control", "eager_input_streaming", "input_examples"], ignored);
@@ -112,9 +113,9 @@ fn read_thinking(mut thinking: Object<'_>, request: &mut ChatRequest) -> Result<
         "enabled" => {
             request.reasoning_budget_tokens = Some(thinking.required("budget_tokens")?.read("a whole number")?)
         }
-        "adaptive" => request.reasoning_effort = Some(Effort::High),
+        "adaptive" | "between_tools" => request.reasoning_effort = Some(Effort::High),
         "disabled" => request.reasoning_effort = Some(Effort::None),
-        _ => return Err(kind.invalid("must be `enabled`, `adaptive` or `disabled`")),
+        _ => return Err(kind.invalid("must be `enabled`, `adaptive`, `between_tools` or `disabled`")),
     }
     let display = thinking.text("display")?;
     request.reasoning_summary = display.filter(|word| word == "summarized").map(|_| ReasoningSummary::Auto);

@@ -1,14 +1,12 @@
 //! Deltas to events.
 
 use models::chat::ChatDelta;
-use models::gateway_error::GatewayError;
 use models::run::{FinishReason, Usage};
 use serde::Serialize;
 
 use super::open_blocks::{OpenBlocks, WaitingKind};
 use super::shapes::{Stop, WireUsage};
 use crate::meta::AnswerMeta;
-use crate::refuse::AnthropicBody;
 use crate::wire_out;
 
 /// What must be remembered between deltas.
@@ -116,9 +114,4 @@ impl Writer {
         };
         wire_out::named_event(out, "message_start", &MessageStart { r#type: "message_start", message });
     }
-}
-
-/// The error as an event of its own, without the end mark.
-pub(crate) fn fail(error: &GatewayError, out: &mut Vec<u8>) {
-    wire_out::named_event(out, "error", &AnthropicBody::new(error));
 }

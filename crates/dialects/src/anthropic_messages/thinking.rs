@@ -53,6 +53,7 @@ impl Thoughts {
                 Some(Self::by_effort(effort, generation, max_tokens.saturating_add(room)))
             }
             (effort, budget) => {
+                notes.drop_if(effort.is_some() && budget.is_some(), Field::ReasoningEffort);
                 let budget = budget.unwrap_or_else(|| effort.map_or(0, budget_of));
                 Self::by_budget(budget, request.max_output_tokens, notes)
             }
@@ -100,7 +101,8 @@ impl Thoughts {
 
 /// A thinking model begins with a thought, so it cannot go on with words; nor can it be made to begin with a call.
 fn may_think(request: &ChatRequest, generation: Generation) -> bool {
-    let is_forced = matches!(request.tool_choice, Some(ToolChoice::Required | ToolChoice::Named(_)));
+    let forces = matches!(request.tool_choice, Some(ToolChoice::Required | ToolChoice::Named(_)));
+    let is_forced = forces && !request.tools.is_empty();
     let can = generation.thinks_by_effort() || (generation.thinks_by_budget() && !asks_to_continue(request));
-    can && !(is_forced && !request.tools.is_empty())
+    can && !is_forced
 }

@@ -3,7 +3,7 @@
 use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole, Source};
 use serde::Serialize;
 
-use crate::encode::{Arguments, result_text, shown_by_tools, words, words_and_refusals};
+use crate::encode::{Arguments, result_text, shown_by_tools, thoughts, words, words_and_refusals};
 use crate::translate::Field;
 use crate::translate::notes::Notes;
 
@@ -108,14 +108,4 @@ fn image(part: &ChatPart) -> Option<&str> {
 fn tool_call(part: &ChatPart) -> Option<ToolCall<'_>> {
     let ChatPart::ToolCall { id, name, arguments } = part else { return None };
     Some(ToolCall { id, function: CalledFunction { name, arguments: Arguments::read(arguments) } })
-}
-
-fn thoughts(message: &ChatMessage) -> String {
-    let thoughts: Vec<_> = message
-        .parts
-        .iter()
-        .filter_map(|part| if let ChatPart::Reasoning { text, .. } = part { Some(text.as_str()) } else { None })
-        .filter(|text| !text.is_empty())
-        .collect();
-    thoughts.join("\n\n")
 }

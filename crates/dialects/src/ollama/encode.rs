@@ -112,7 +112,7 @@ pub(crate) fn encode(request: &ChatRequest, notes: &mut Notes) -> Encoded {
 /// Ollama has no word for tools that must not be called; it is not offered any.
 fn tools<'a>(request: &'a ChatRequest, notes: &mut Notes) -> Vec<Tool<'a>> {
     if request.tool_choice == Some(ToolChoice::None) {
-        notes.drop_if(!request.tools.is_empty(), Field::ToolChoice);
+        notes.drop(Field::ToolChoice);
         return Vec::new();
     }
     request.tools.iter().map(tool).collect()

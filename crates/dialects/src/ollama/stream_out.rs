@@ -1,13 +1,11 @@
 //! Deltas to lines.
 
 use models::chat::{ChatDelta, TokenLogProb};
-use models::gateway_error::GatewayError;
 use models::run::{FinishReason, Usage};
 
 use super::shape::{Line, Said, Shape, ToolCall};
 use crate::answer::is_complete;
 use crate::meta::AnswerMeta;
-use crate::refuse::OllamaBody;
 use crate::wire_out;
 
 /// What must be remembered between deltas.
@@ -89,9 +87,4 @@ impl Writer {
     fn line(&self, said: Said<'_>, out: &mut Vec<u8>) {
         wire_out::line(out, &Line::new(self.shape, &self.meta, said));
     }
-}
-
-/// The error as the last line.
-pub(crate) fn fail(error: &GatewayError, out: &mut Vec<u8>) {
-    wire_out::line(out, &OllamaBody { error: &error.message });
 }

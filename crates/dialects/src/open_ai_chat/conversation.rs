@@ -3,7 +3,10 @@
 use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole, Source};
 use serde::Serialize;
 
-use crate::encode::{CONTINUE, arguments_text, asks_to_continue, data_url, result_text, shown_by_tools, words};
+use crate::encode::{
+    CONTINUE, arguments_text, asks_to_continue, data_url, file_name, result_text, shown_by_tools, thoughts, words,
+};
+use crate::families;
 use crate::translate::Field;
 use crate::translate::notes::Notes;
 
@@ -23,6 +26,8 @@ pub(super) enum Message<'a> {
         content: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         refusal: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reasoning_content: Option<String>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         tool_calls: Vec<ToolCall<'a>>,
     },
@@ -81,6 +86,7 @@ struct CalledFunction<'a> {
 /// Instructions first; `reasons` says that the model calls the system developer.
 pub(super) fn messages<'a>(request: &'a ChatRequest, reasons: bool, notes: &mut Notes) -> Vec<Message<'a>> {
     let mut out = Vec::with_capacity(request.messages.len() + 2);
+    let takes_thoughts = families::takes_thoughts_back(&request.model);
     let instruct = |content: String| if reasons { Message::Developer { content } } else { Message::System { content } };
     if let Some(system) = request.system.as_ref().filter(|system| !system.is_empty()) {
         out.push(instruct(system.clone()));
@@ -89,7 +95,7 @@ pub(super) fn messages<'a>(request: &'a ChatRequest, reasons: bool, notes: &mut 
         match message.role {
             ChatRole::System => out.extend(Some(words(message)).filter(|words| !words.is_empty()).map(instruct)),
             ChatRole::User => user(message, &mut out, notes),
-            ChatRole::Assistant => out.extend(assistant(message, notes)),
+            ChatRole::Assistant => out.extend(assistant(message, takes_thoughts, notes)),
         }
     }
     if asks_to_continue(request) {
@@ -137,7 +143,7 @@ fn user_part<'a>(part: &'a ChatPart, notes: &mut Notes) -> Option<UserPart<'a>> 
                     return None;
                 }
             };
-            Some(UserPart::File { file: File { filename: name.as_deref(), file_data, file_id } })
+            Some(UserPart::File { file: File { filename: file_name(name.as_deref(), source), file_data, file_id } })
         }
         ChatPart::Refusal(_) | ChatPart::Reasoning { .. } | ChatPart::ToolCall { .. } | ChatPart::ToolResult { .. } => {
             None
@@ -145,10 +151,13 @@ fn user_part<'a>(part: &'a ChatPart, notes: &mut Notes) -> Option<UserPart<'a>> 
     }
 }
 
-/// Thoughts are not sent back: OpenAI has no field for them. `None` when nothing is left.
-fn assistant<'a>(message: &'a ChatMessage, notes: &mut Notes) -> Option<Message<'a>> {
+/// Most vendors have no field for thoughts that are sent back, and OpenAI refuses unknown ones; proofs have no place
+/// anywhere. `None` when nothing is left.
+fn assistant<'a>(message: &'a ChatMessage, takes_thoughts: bool, notes: &mut Notes) -> Option<Message<'a>> {
     for part in &message.parts {
-        notes.drop_if(matches!(part, ChatPart::Reasoning { .. }), Field::Thought);
+        if let ChatPart::Reasoning { signature, encrypted, .. } = part {
+            notes.drop_if(!takes_thoughts || signature.is_some() || encrypted.is_some(), Field::Thought);
+        }
         if matches!(part, ChatPart::Image { .. } | ChatPart::File { .. }) {
             notes.refuse(Field::AnswerImage, "only users show pictures and documents");
         }
@@ -160,7 +169,9 @@ fn assistant<'a>(message: &'a ChatMessage, notes: &mut Notes) -> Option<Message<
         .iter()
         .find_map(|part| if let ChatPart::Refusal(text) = part { Some(text.as_str()) } else { None });
     let is_something = content.is_some() || refusal.is_some() || !tool_calls.is_empty();
-    is_something.then_some(Message::Assistant { content, refusal, tool_calls })
+    notes.drop_if(!is_something && !message.parts.is_empty(), Field::Thought);
+    let reasoning_content = takes_thoughts.then(|| thoughts(message)).filter(|thoughts| !thoughts.is_empty());
+    is_something.then_some(Message::Assistant { content, refusal, reasoning_content, tool_calls })
 }
 
 fn tool_call(part: &ChatPart) -> Option<ToolCall<'_>> {

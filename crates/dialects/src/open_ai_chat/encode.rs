@@ -141,7 +141,7 @@ pub(crate) fn encode(request: &ChatRequest, notes: &mut Notes) -> Encoded {
         sampling: sampling(request, reasons, notes),
         max_tokens: request.max_output_tokens.filter(|_| !reasons),
         max_completion_tokens: request.max_output_tokens.filter(|_| reasons),
-        reasoning_effort: effort::to_tell(request, notes).map(effort::in_open_ai_words),
+        reasoning_effort: effort::to_tell(request, notes),
         verbosity: request.verbosity,
         response_format: request.response_format.as_ref().map(format),
         user: request.user.as_deref(),

@@ -9,7 +9,8 @@ use crate::request::shared::{content, leading_instructions, must_be_unset, push_
 
 /// They guide the vendor's cache, its lists or its guard against abuse; OpenAI's reference says of none that it
 /// changes the answer. A prediction makes the same answer come faster.
-const HINTS: [&str; 5] = ["store", "prompt_cache_key", "prompt_cache_retention", "safety_identifier", "prediction"];
+const HINTS: [&str; 6] =
+    ["store", "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention", "safety_identifier", "prediction"];
 
 /// Reads a request. The parameters that vLLM, llama.cpp, OpenRouter and others add to OpenAI's are known where another
 /// dialect has them, too.
@@ -77,7 +78,7 @@ fn token_limit(body: &mut Object<'_>) -> Result<Option<u32>, RequestError> {
 
 /// OpenRouter has an object beside OpenAI's word.
 fn reasoning(body: &mut Object<'_>, request: &mut ChatRequest) -> Result<(), RequestError> {
-    const EFFORTS: &str = "`none`, `minimal`, `low`, `medium`, `high` or `xhigh`";
+    const EFFORTS: &str = "`none`, `minimal`, `low`, `medium`, `high`, `xhigh` or `max`";
     request.reasoning_effort = body.read("reasoning_effort", EFFORTS)?;
     let Some(mut more) = body.object("reasoning")? else { return Ok(()) };
     let effort: Option<Effort> = more.read("effort", EFFORTS)?;
@@ -147,8 +148,8 @@ fn read_part(mut part: Object<'_>, ignored: &mut Vec<String>) -> Result<ChatPart
         "file" => read_file(part.required("file")?.object()?)?,
         _ => return Err(kind.unsupported()),
     };
-    // OpenRouter relays it to Anthropic.
-    part.ignore(&["cache_control"], ignored);
+    // OpenRouter relays the first to Anthropic.
+    part.ignore(&["cache_control", "prompt_cache_breakpoint"], ignored);
     part.finish()?;
     Ok(read)
 }

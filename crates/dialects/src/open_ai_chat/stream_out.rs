@@ -1,13 +1,11 @@
 //! Deltas to chunks.
 
 use models::chat::{ChatDelta, TokenLogProb};
-use models::gateway_error::GatewayError;
 use models::run::Usage;
 use serde::Serialize;
 
 use super::shapes::{Detail, ImagePart, LogProbs, WireUsage, finish_reason};
 use crate::meta::AnswerMeta;
-use crate::refuse::OpenAiBody;
 use crate::sealed::Sealed;
 use crate::wire_out;
 
@@ -203,9 +201,4 @@ impl Writer {
         };
         wire_out::event(out, &chunk);
     }
-}
-
-/// The error as an event of its own, without the end mark.
-pub(crate) fn fail(error: &GatewayError, out: &mut Vec<u8>) {
-    wire_out::event(out, &OpenAiBody::new(error));
 }

@@ -90,10 +90,10 @@ pub(crate) fn read_json_schema(object: &mut Object<'_>) -> Result<ResponseFormat
 
 pub(super) fn read_call(node: Node<'_>) -> Result<ChatPart, RequestError> {
     let mut call = node.object()?;
-    if let Some(kind) = call.take("type") {
-        if kind.text()? != "function" {
-            return Err(kind.unsupported());
-        }
+    if let Some(kind) = call.take("type")
+        && kind.text()? != "function"
+    {
+        return Err(kind.unsupported());
     }
     let id = call.required("id")?.text()?;
     let mut function = call.required("function")?.object()?;

@@ -3,7 +3,7 @@
 use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole, Source};
 use serde::Serialize;
 
-use crate::encode::{CONTINUE, arguments_text, asks_to_continue, data_url, result_text, words};
+use crate::encode::{CONTINUE, arguments_text, asks_to_continue, data_url, file_name, result_text, words};
 use crate::sealed::Sealed;
 use crate::translate::Field;
 use crate::translate::notes::Notes;
@@ -11,10 +11,18 @@ use crate::translate::notes::Notes;
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum Item<'a> {
-    Message { role: &'static str, content: Vec<Part<'a>> },
+    Message { role: &'static str, content: Content<'a> },
     Reasoning { id: String, encrypted_content: String, summary: Vec<Summary<'a>> },
     FunctionCall { call_id: &'a str, name: &'a str, arguments: &'a str },
     FunctionCallOutput { call_id: &'a str, output: Output<'a> },
+}
+
+/// What the model said has no parts but in the vendor's own items, which have an id.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Content<'a> {
+    Words(&'a str),
+    Parts(Vec<Part<'a>>),
 }
 
 /// Servers that speak this dialect since before results could be pictures accept nothing but a string.
@@ -34,17 +42,14 @@ pub(super) enum Part<'a> {
     InputImage {
         #[serde(flatten)]
         source: ImageSource<'a>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        detail: Option<&'a str>,
+        /// The vendor demands it.
+        detail: &'a str,
     },
     InputFile {
         #[serde(skip_serializing_if = "Option::is_none")]
         filename: Option<&'a str>,
         #[serde(flatten)]
         source: FileSource<'a>,
-    },
-    OutputText {
-        text: &'a str,
     },
     Refusal {
         refusal: &'a str,
@@ -59,11 +64,13 @@ pub(super) enum ImageSource<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
 pub(super) enum FileSource<'a> {
-    FileData(String),
-    FileUrl(&'a str),
-    FileId(&'a str),
+    #[serde(rename = "file_data")]
+    Data(String),
+    #[serde(rename = "file_url")]
+    Url(&'a str),
+    #[serde(rename = "file_id")]
+    Id(&'a str),
 }
 
 #[derive(Serialize)]
@@ -82,14 +89,15 @@ pub(super) fn input<'a>(request: &'a ChatRequest, notes: &mut Notes) -> Vec<Item
         }
     }
     if asks_to_continue(request) {
-        out.push(Item::Message { role: "user", content: vec![Part::InputText { text: CONTINUE }] });
+        out.push(Item::Message { role: "user", content: Content::Words(CONTINUE) });
     }
     out
 }
 
 fn system<'a>(message: &'a ChatMessage, out: &mut Vec<Item<'a>>) {
     if !words(message).is_empty() {
-        out.push(Item::Message { role: "system", content: message.parts.iter().filter_map(user_part).collect() });
+        let content = message.parts.iter().filter_map(user_part).collect();
+        out.push(Item::Message { role: "system", content: Content::Parts(content) });
     }
 }
 
@@ -102,7 +110,7 @@ fn user<'a>(message: &'a ChatMessage, out: &mut Vec<Item<'a>>) {
     }
     let content: Vec<_> = message.parts.iter().filter_map(user_part).collect();
     if !content.is_empty() {
-        out.push(Item::Message { role: "user", content });
+        out.push(Item::Message { role: "user", content: Content::Parts(content) });
     }
 }
 
@@ -122,15 +130,16 @@ fn user_part(part: &ChatPart) -> Option<Part<'_>> {
                 Source::Url(url) => ImageSource::ImageUrl(url.clone()),
                 Source::VendorFile(id) => ImageSource::FileId(id),
             };
-            Some(Part::InputImage { source, detail: detail.as_deref() })
+            Some(Part::InputImage { source, detail: detail.as_deref().unwrap_or("auto") })
         }
         ChatPart::File { name, source } => {
+            let filename = file_name(name.as_deref(), source);
             let source = match source {
-                Source::Base64 { media_type, data } => FileSource::FileData(data_url(media_type, data)),
-                Source::Url(url) => FileSource::FileUrl(url),
-                Source::VendorFile(id) => FileSource::FileId(id),
+                Source::Base64 { media_type, data } => FileSource::Data(data_url(media_type, data)),
+                Source::Url(url) => FileSource::Url(url),
+                Source::VendorFile(id) => FileSource::Id(id),
             };
-            Some(Part::InputFile { filename: name.as_deref(), source })
+            Some(Part::InputFile { filename, source })
         }
         ChatPart::Refusal(_) | ChatPart::Reasoning { .. } | ChatPart::ToolCall { .. } | ChatPart::ToolResult { .. } => {
             None
@@ -141,8 +150,8 @@ fn user_part(part: &ChatPart) -> Option<Part<'_>> {
 /// Thoughts that another vendor encrypted or signed are left out.
 fn assistant<'a>(part: &'a ChatPart, notes: &mut Notes) -> Option<Item<'a>> {
     match part {
-        ChatPart::Text(text) if !text.is_empty() => Some(said(Part::OutputText { text })),
-        ChatPart::Refusal(refusal) => Some(said(Part::Refusal { refusal })),
+        ChatPart::Text(text) if !text.is_empty() => Some(said(Content::Words(text))),
+        ChatPart::Refusal(refusal) => Some(said(Content::Parts(vec![Part::Refusal { refusal }]))),
         ChatPart::ToolCall { id, name, arguments } => {
             Some(Item::FunctionCall { call_id: id, name, arguments: arguments_text(arguments) })
         }
@@ -159,8 +168,8 @@ fn assistant<'a>(part: &'a ChatPart, notes: &mut Notes) -> Option<Item<'a>> {
     }
 }
 
-fn said(part: Part<'_>) -> Item<'_> {
-    Item::Message { role: "assistant", content: vec![part] }
+fn said(content: Content<'_>) -> Item<'_> {
+    Item::Message { role: "assistant", content }
 }
 
 fn thought<'a>(text: &'a str, data: &'a str) -> Option<Item<'a>> {

@@ -92,7 +92,7 @@ enum Choice<'a> {
 
 /// Reasoning models refuse sampling, the others refuse to be asked about reasoning.
 pub(crate) fn encode(request: &ChatRequest, notes: &mut Notes) -> Encoded {
-    let effort = effort::to_tell(request, notes).map(effort::in_open_ai_words);
+    let effort = effort::to_tell(request, notes);
     let reasons = families::is_open_ai_reasoning(&request.model) || effort.is_some();
     let samples = !reasons;
     let has_tools = !request.tools.is_empty();

@@ -97,6 +97,7 @@ fn read_part(mut part: Object<'_>, ignored: &mut Vec<String>) -> Result<ChatPart
         }
         _ => return Err(kind.unsupported()),
     };
+    part.ignore(&["prompt_cache_breakpoint"], ignored);
     // Of texts that the vendor wrote.
     part.skip(&["annotations", "logprobs"]);
     part.finish()?;

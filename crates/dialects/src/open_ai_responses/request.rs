@@ -11,8 +11,14 @@ use crate::request::shared::{leading_instructions, must_be_unset, tool_choice_wo
 /// They guide the vendor's cache, its guard against abuse, and what it does where the conversation is too long;
 /// OpenAI's reference says of none that it changes an answer that fits. The number of tool calls counts only tools that
 /// the vendor runs itself.
-const HINTS: [&str; 5] =
-    ["prompt_cache_key", "prompt_cache_retention", "safety_identifier", "truncation", "max_tool_calls"];
+const HINTS: [&str; 6] = [
+    "context_management",
+    "prompt_cache_key",
+    "prompt_cache_options",
+    "prompt_cache_retention",
+    "safety_identifier",
+    "max_tool_calls",
+];
 
 /// What `include` may ask for: thoughts always come encrypted, and the rest belongs to tools that are refused.
 const INCLUDED_LOGPROBS: &str = "message.output_text.logprobs";
@@ -22,12 +28,14 @@ pub(crate) fn decode(root: Node<'_>) -> Result<ChatRequest, RequestError> {
     let mut ignored = Vec::new();
     body.ignore(&HINTS, &mut ignored);
     body.skip(&["store"]);
+    if body.take("truncation").is_some_and(|node| node.json() != r#""disabled""#) {
+        ignored.push("truncation".to_owned());
+    }
     let mut messages = input::read(body.required("input")?, &mut ignored)?;
     let mut request = ChatRequest {
         model: body.required("model")?.text()?,
         system: leading_instructions(body.text("instructions")?, &mut messages),
         messages,
-        tools: body.list("tools")?.into_iter().map(read_tool).collect::<Result<_, _>>()?,
         tool_choice: body.take("tool_choice").map(read_choice).transpose()?,
         parallel_tool_calls: body.switch("parallel_tool_calls")?,
         temperature: body.number("temperature")?,
@@ -41,6 +49,9 @@ pub(crate) fn decode(root: Node<'_>) -> Result<ChatRequest, RequestError> {
         stream: body.switch("stream")?.unwrap_or(false),
         ..ChatRequest::default()
     };
+    for tool in body.list("tools")? {
+        request.tools.push(read_tool(tool, &mut ignored)?);
+    }
     text_options(&mut body, &mut request)?;
     reasoning(&mut body, &mut request, &mut ignored)?;
     body.skip(&["stream_options"]);
@@ -59,13 +70,19 @@ fn includes_logprobs(include: Vec<Node<'_>>) -> Result<Option<bool>, RequestErro
     Ok(None)
 }
 
-fn read_tool(node: Node<'_>) -> Result<ToolSpec, RequestError> {
+fn read_tool(node: Node<'_>, ignored: &mut Vec<String>) -> Result<ToolSpec, RequestError> {
     let mut tool = node.object()?;
     let kind = tool.kind()?;
     if kind.text()? != "function" {
         return Err(kind.unsupported());
     }
     let spec = read_function(&mut tool)?;
+    // What a tool answers, and how the vendor's own tools find it.
+    tool.ignore(&["output_schema"], ignored);
+    must_be_unset(&mut tool, &["defer_loading"])?;
+    if let Some(callers) = tool.take("allowed_callers").filter(|node| node.json() != r#"["direct"]"#) {
+        return Err(callers.unsupported());
+    }
     tool.finish()?;
     Ok(spec)
 }
@@ -107,9 +124,13 @@ fn read_format(node: Node<'_>) -> Result<ResponseFormat, RequestError> {
 fn reasoning(body: &mut Object<'_>, request: &mut ChatRequest, ignored: &mut Vec<String>) -> Result<(), RequestError> {
     const SUMMARIES: &str = "`auto`, `concise` or `detailed`";
     let Some(mut reasoning) = body.object("reasoning")? else { return Ok(()) };
-    request.reasoning_effort = reasoning.read("effort", "`none`, `minimal`, `low`, `medium`, `high` or `xhigh`")?;
+    request.reasoning_effort =
+        reasoning.read("effort", "`none`, `minimal`, `low`, `medium`, `high`, `xhigh` or `max`")?;
     let old = reasoning.read("generate_summary", SUMMARIES)?;
     request.reasoning_summary = reasoning.read("summary", SUMMARIES)?.or(old);
     reasoning.ignore(&["context"], ignored);
+    if let Some(mode) = reasoning.take("mode").filter(|node| node.json() != r#""standard""#) {
+        return Err(mode.unsupported());
+    }
     reasoning.finish()
 }

@@ -36,6 +36,9 @@ const TEXTS: [&str; 6] = ["messages", "input", "system", "instructions", "prompt
 /// As many characters are looked at to tell bytes in base64 from words.
 const BLOB_BEGINNING: usize = 120;
 
+/// So many bytes of a string are looked at one by one.
+const NEAR: usize = 16;
+
 /// Where the values of the watched fields are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Fields([Option<(usize, usize)>; WATCHED.len()]);
@@ -130,6 +133,16 @@ pub(super) fn is_empty_list(value: &[u8]) -> bool {
     value.get(1..).is_none_or(|rest| matches!(rest.trim_ascii_start().first(), None | Some(b']' | b'}')))
 }
 
+/// Where the next quote or backslash is. Most strings are so short that a search in wide steps costs more than it saves.
+#[inline]
+fn end_of_run(bytes: &[u8]) -> Option<usize> {
+    let (near, far) = bytes.split_at(bytes.len().min(NEAR));
+    match near.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
+        Some(place) => Some(place),
+        None => memchr2(b'"', b'\\', far).map(|place| NEAR + place),
+    }
+}
+
 /// A place in the bytes. Every method answers `None` where the bytes end too early or are not JSON.
 struct Cursor<'a> {
     bytes: &'a [u8],
@@ -177,6 +190,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Moves over a string and answers what is between its quotes.
+    #[inline]
     fn string(&mut self) -> Option<&'a [u8]> {
         if *self.bytes.get(self.at)? != b'"' {
             return None;
@@ -184,7 +198,7 @@ impl<'a> Cursor<'a> {
         self.at += 1;
         let start = self.at;
         loop {
-            self.at += memchr2(b'"', b'\\', self.bytes.get(self.at..)?)?;
+            self.at += end_of_run(self.bytes.get(self.at..)?)?;
             if self.bytes[self.at] == b'"' {
                 self.at += 1;
                 return Some(&self.bytes[start..self.at - 1]);

@@ -151,14 +151,14 @@ impl<'a> Object<'a> {
     pub(crate) fn ignore(&mut self, names: &[&str], ignored: &mut Vec<String>) {
         for name in names {
             if self.take(name).is_some() {
-                ignored.push(self.place(name));
+                tell(&self.place(name), ignored);
             }
         }
     }
 
     /// Leaves all other fields out and tells which.
     pub(crate) fn ignore_rest(self, ignored: &mut Vec<String>) {
-        ignored.extend(self.fields.iter().map(|(name, _)| self.place(name)));
+        self.fields.iter().for_each(|(name, _)| tell(&self.place(name), ignored));
     }
 
     /// Nothing may be left.
@@ -167,6 +167,17 @@ impl<'a> Object<'a> {
             Some((name, _)) => Err(RequestError::Unsupported { field: self.place(name) }),
             None => Ok(()),
         }
+    }
+}
+
+/// Tells of a field once, without its places in lists: a long conversation has hundreds of cache marks.
+fn tell(path: &str, ignored: &mut Vec<String>) {
+    let is_place = |c: char| c.is_ascii_digit() || c == ']';
+    let mut pieces = path.split('[');
+    let mut field = pieces.next().unwrap_or_default().to_owned();
+    pieces.for_each(|piece| field.push_str(piece.trim_start_matches(is_place)));
+    if !ignored.contains(&field) {
+        ignored.push(field);
     }
 }
 

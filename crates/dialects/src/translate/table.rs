@@ -67,7 +67,8 @@ const OLLAMA: &[(Field, Fate)] = &[
     // OpenAI's guide to function calling: without it the arguments fit the schema as well as the model can.
     (Field::ToolStrict, Fate::Dropped),
     (Field::ToolChoice, Fate::Refused("Ollama lets the model choose")),
-    (Field::ParallelToolCalls, Fate::Refused("Ollama does not limit how many tools are called at once")),
+    // Coding agents always forbid it and read several calls as well as one; refusing would shut them out.
+    (Field::ParallelToolCalls, Fate::Dropped),
     (Field::LogitBias, NO_BIAS),
     (Field::N, ONE_ANSWER),
     (Field::SchemaName, Fate::Dropped),

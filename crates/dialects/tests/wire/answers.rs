@@ -1,8 +1,8 @@
 //! What callers are told, byte for byte. Adding a case is adding a line.
 
 use dialects::{
-    AnswerMeta, Dialect, ListedModel, ResponseEcho, StreamEncoder, encode_answer, encode_error, encode_generate_answer,
-    encode_model, encode_models,
+    AnswerMeta, Dialect, ListedModel, ResponseEcho, StreamEncoder, decode_request, encode_answer, encode_error,
+    encode_generate_answer, encode_model, encode_models,
 };
 use models::chat::{ChatDelta, TokenLogProb, VendorError, VendorErrorKind};
 use models::connection::Capabilities;
@@ -233,6 +233,15 @@ fn errors() {
         golden.extend_from_slice(&encode_error(dialect, &error.with_code("unsupported_value").with_param("n")));
         assert_golden(dialect, "errors", &golden);
     }
+}
+
+#[test]
+fn a_request_that_is_refused_names_its_field() {
+    let unsupported = decode_request(Dialect::OpenAiChat, br#"{"model":"m","messages":[],"audio":{}}"#).unwrap_err();
+    let golden = encode_error(Dialect::OpenAiChat, &unsupported.into());
+    assert_golden(Dialect::OpenAiChat, "unsupported", &golden);
+    let broken = GatewayError::from(decode_request(Dialect::OpenAiChat, b"{").unwrap_err());
+    assert_eq!((broken.status, broken.param), (400, None));
 }
 
 #[test]

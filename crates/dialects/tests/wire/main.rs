@@ -17,6 +17,7 @@ mod pieces;
 mod requests;
 mod round_trips;
 mod streams;
+mod thoughts_come_back;
 mod wholes;
 
 #[expect(unreachable_pub, reason = "the fuzz targets call it from another crate")]

@@ -2,6 +2,7 @@
 
 use dialects::{Dialect, ModelRename, Outcome, Watcher, decode_whole};
 use models::chat::ChatDelta;
+use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::run::{FinishReason, Usage};
 use proptest::prelude::*;
 
@@ -10,6 +11,7 @@ use crate::decoded::{Recording, decode, recordings};
 /// What a watcher finds, and what a decoder finds.
 #[derive(Debug, PartialEq)]
 struct Found {
+    model: Option<String>,
     usage: Option<Usage>,
     finish: Option<FinishReason>,
     outcome: Outcome,
@@ -19,14 +21,20 @@ fn watch<'a>(dialect: Dialect, streamed: bool, pieces: impl IntoIterator<Item = 
     let mut watcher = Watcher::new(dialect, streamed);
     pieces.into_iter().for_each(|piece| watcher.push(piece));
     watcher.end();
-    let (usage, finish, outcome) = (watcher.usage(), watcher.finish_reason(), watcher.outcome());
-    (Found { usage, finish, outcome }, watcher.text_bytes())
+    let found = Found {
+        model: watcher.model().map(str::to_owned),
+        usage: watcher.usage(),
+        finish: watcher.finish_reason(),
+        outcome: watcher.outcome(),
+    };
+    (found, watcher.text_bytes())
 }
 
 fn found_by_decoder(deltas: &[ChatDelta]) -> Found {
-    let mut found = Found { usage: None, finish: None, outcome: Outcome::Open };
+    let mut found = Found { model: None, usage: None, finish: None, outcome: Outcome::Open };
     for delta in deltas {
         match delta {
+            ChatDelta::Started { model } => found.model.clone_from(model),
             ChatDelta::Usage { usage } => found.usage = Some(*usage),
             ChatDelta::Finished { reason } => {
                 found.finish = Some(*reason);
@@ -64,7 +72,7 @@ fn a_watcher_finds_in_a_whole_answer_what_the_decoder_finds() {
     for Recording { dialect, name, bytes } in recordings("wholes") {
         let expected = match decode_whole(dialect, &bytes) {
             Ok(deltas) => found_by_decoder(&deltas),
-            Err(error) => Found { usage: None, finish: None, outcome: Outcome::Failed(error) },
+            Err(error) => Found { model: None, usage: None, finish: None, outcome: Outcome::Failed(error) },
         };
         assert_eq!(watch(dialect, false, bytes.chunks(7)).0, expected, "{name} of {dialect:?}");
     }
@@ -79,6 +87,49 @@ fn a_watcher_counts_the_bytes_of_words_thoughts_and_arguments() {
         "\n\n"
     );
     assert_eq!(watch(Dialect::OpenAiChat, true, [stream.as_bytes()]).1, 2 + 2 + 7);
+}
+
+#[test]
+fn a_passing_stream_that_cannot_go_on_is_never_taken_for_whole_wherever_it_is_cut() {
+    let error = GatewayError::new(GatewayErrorKind::Timeout, "The vendor was too slow.");
+    for Recording { dialect, name, bytes } in recordings("streams") {
+        // All places would take half a minute: those around the ends of lines, and some of the others.
+        let is_near_line_end = |cut: &usize| bytes[cut.saturating_sub(3)..].iter().take(6).any(|byte| *byte == b'\n');
+        for cut in (0..bytes.len()).filter(|cut| cut % 29 == 0 || is_near_line_end(cut)) {
+            let mut watcher = Watcher::new(dialect, true);
+            watcher.push(&bytes[..cut]);
+            let mut passed = bytes[..cut].to_vec();
+            watcher.fail(&error, &mut passed);
+            let decoded = decode(dialect, [passed.as_slice()]);
+            let is_end = |delta: &&ChatDelta| matches!(delta, ChatDelta::Finished { .. } | ChatDelta::Failed { .. });
+            let end = decoded.deltas.iter().find(is_end).unwrap_or_else(|| panic!("{name} cut at {cut} has no end"));
+            let is_whole = matches!(end, ChatDelta::Finished { .. });
+            assert_eq!(is_whole, watcher.outcome() == Outcome::Whole, "{name} cut at {cut}");
+        }
+    }
+}
+
+#[test]
+fn the_error_of_a_passing_stream_is_the_dialects_own() {
+    let error = GatewayError::new(GatewayErrorKind::Timeout, "Too slow.");
+    let fail = |dialect, streamed, passed: &str| {
+        let (mut watcher, mut out) = (Watcher::new(dialect, streamed), Vec::new());
+        watcher.push(passed.as_bytes());
+        watcher.fail(&error, &mut out);
+        watcher.fail(&error, &mut out);
+        String::from_utf8(out).unwrap()
+    };
+    assert_eq!(
+        fail(Dialect::OpenAiResponses, true, "data: {\"type\":\"response.created\",\"response\":{}}\n\n"),
+        "event: error\ndata: {\"type\":\"error\",\"sequence_number\":1,\"code\":null,\"message\":\"Too slow.\",\"param\":null}\n\n"
+    );
+    assert_eq!(
+        fail(Dialect::OpenAiChat, true, "data: {\"id\":"),
+        "\n\ndata: {\"error\":{\"message\":\"Too slow.\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n"
+    );
+    assert_eq!(fail(Dialect::Ollama, true, "{\"mod"), "\n{\"error\":\"Too slow.\"}\n");
+    assert_eq!(fail(Dialect::OpenAiChat, false, "{}"), "");
+    assert_eq!(fail(Dialect::AnthropicMessages, true, "data: {\"type\":\"message_stop\"}\n\n"), "");
 }
 
 fn rename<'a>(dialect: Dialect, streamed: bool, pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {

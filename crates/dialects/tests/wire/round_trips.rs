@@ -54,7 +54,8 @@ fn a_recorded_stream_is_told_in_every_dialect() {
                 (told.usage, expected.usage) = (None, None);
                 // Calls, thoughts and refusals that were not complete are not told.
                 let shared = told.pieces.len().min(expected.pieces.len());
-                (told.pieces.truncate(shared), expected.pieces.truncate(shared));
+                told.pieces.truncate(shared);
+                expected.pieces.truncate(shared);
             }
             assert_eq!(told, expected, "{name} from {from:?} to {to:?}");
         }
