@@ -177,8 +177,7 @@ impl Work<'_> {
                 Err(failure) => return Err(failure),
             }
         }
-        // Every route has a target, so this is not reached without a failure.
-        Err(failed.unwrap_or_else(|| Failure::Refused(GatewayError::new(GatewayErrorKind::NotFound, "No target."))))
+        Err(failed.unwrap_or_else(|| Failure::Refused(no_target())))
     }
 
     async fn chat(
@@ -273,6 +272,11 @@ pub(super) fn speaks(target: &RouteTarget) -> &'static [Dialect] {
         Kind::Ollama => &[Dialect::Ollama],
         Kind::Demo => &[],
     }
+}
+
+/// A route without targets, which `route` does not make.
+pub(super) fn no_target() -> GatewayError {
+    GatewayError::new(GatewayErrorKind::NotFound, "No target takes this call.").with_code("model_not_found")
 }
 
 /// The dialect's name in the ledger.

@@ -21,6 +21,8 @@ use models::time::Time;
 use models::user::User;
 use providers::Endpoint;
 use store::Db;
+use store::api_keys::LiveKey;
+use store::price_overrides::PriceOverride;
 
 use crate::connections::Found;
 use crate::context::Context;
@@ -31,7 +33,7 @@ const TRUST: Duration = Duration::from_secs(2);
 
 /// Holds the newest snapshot.
 #[derive(Default)]
-pub struct Directory {
+pub(super) struct Directory {
     current: RwLock<Option<Known>>,
     /// Set when another replica tells of a change.
     suspected: AtomicBool,
@@ -57,7 +59,7 @@ impl Directory {
             return None;
         }
         let known = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        known.as_ref().filter(|known| cx.now() - known.read_at < TRUST).map(|known| Arc::clone(&known.snapshot))
+        known.as_ref().filter(|known| (cx.now() - known.read_at).to_std().is_ok_and(|age| age < TRUST)).map(|known| Arc::clone(&known.snapshot))
     }
 }
 
@@ -139,7 +141,7 @@ impl Snapshot {
             .map(|user| (user.id, Arc::new(Person { limits: limits.remove(&user.id).unwrap_or_default(), user })))
             .collect();
         let mut keys = HashMap::new();
-        for (key, hash, previous) in store::api_keys::all_live(db, now)? {
+        for LiveKey { key, hash, previous } in store::api_keys::all_live(db, now)? {
             if let Some((old, until)) = previous {
                 keys.insert(old, Arc::new(KeyRecord { key: key.clone(), hash: old, until: Some(until) }));
             }
@@ -170,7 +172,10 @@ impl Snapshot {
             lines,
             aliases: aliases.collect(),
             rules: store::routing_rules::list(db)?.into_iter().filter(|rule| rule.enabled).collect(),
-            prices: store::price_overrides::all(db)?.into_iter().map(|(id, model, price)| ((id, model), price)).collect(),
+            prices: store::price_overrides::all(db)?
+                .into_iter()
+                .map(|PriceOverride { connection_id, model, price }| ((connection_id, model), price))
+                .collect(),
         })
     }
 

@@ -11,7 +11,7 @@ use models::limits::{Period, Subject};
 use models::ids::{ApiKeyId, ReservationId};
 use models::time::Time;
 use models::usage_entry::UsageEntry;
-use store::budgets::{Line, Settle};
+use store::budgets::{Charge, Settle};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -124,17 +124,15 @@ fn settle(spent: &Spent) -> Settle {
     let entry = &spent.entry;
     let subjects = entry.key_id.map(Subject::Key).into_iter().chain([Subject::User(entry.user_id)]);
     let tokens = i64::try_from(entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens)).unwrap_or(i64::MAX);
-    let line = |subject, period: Period| Line {
+    let charge = |subject, period: Period| Charge {
         subject,
         period,
         period_start: period.start(entry.at),
         tokens,
         nanos: entry.cost.0,
-        limit_tokens: None,
-        limit_nanos: None,
     };
-    let lines = subjects.flat_map(|subject| [line(subject, Period::Day), line(subject, Period::Month)]).collect();
-    Settle { reservation: spent.reservation, lines }
+    let charges = subjects.flat_map(|subject| [charge(subject, Period::Day), charge(subject, Period::Month)]).collect();
+    Settle { reservation: spent.reservation, charges }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

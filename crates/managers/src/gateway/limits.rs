@@ -13,8 +13,8 @@ use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::ids::ReservationId;
 use models::price::Nanos;
 use models::time::Time;
-use store::budgets::{Line, Reserve};
-use store::rate_windows::Metric;
+use store::budgets::{Charge, Line, Reserve};
+use store::rate_windows::{Metric, Take};
 use tokio::sync::oneshot;
 
 use super::authorize::Caller;
@@ -51,7 +51,7 @@ pub(super) struct Estimate {
 
 /// The counts of this process.
 #[derive(Default)]
-pub struct Limiter {
+pub(super) struct Limiter {
     windows: Mutex<HashMap<(Subject, Metric), Window>>,
     running: Arc<Mutex<HashMap<Subject, u32>>>,
     reserving: Mutex<Vec<Waiting>>,
@@ -177,12 +177,10 @@ async fn take(
         }
         missing
     };
-    let want = missing.max(limit / PORTIONS);
-    let window_at = Time::from_timestamp(start, 0).unwrap_or(at);
-    let granted = cx
-        .store
-        .write(move |db| Ok::<_, Error>(store::rate_windows::take(db, subject, metric, window_at, want, limit)?))
-        .await?;
+    let window_start = Time::from_timestamp(start, 0).unwrap_or(at);
+    let take = Take { subject, metric, window_start, want: missing.max(limit / PORTIONS), limit };
+    let granted = cx.store.write(move |db| Ok::<_, Error>(store::rate_windows::take(db, &[take])?)).await?;
+    let granted: i64 = granted.into_iter().sum();
     let mut windows = lock(&cx.gateway.limiter.windows);
     let window = windows.entry((subject, metric)).or_default();
     if window.start != start {
@@ -227,15 +225,14 @@ async fn reserve(
     let mut lines = Vec::new();
     for (subject, limits) in caller.limited() {
         for budget in &limits.budgets {
-            lines.push(Line {
+            let charge = Charge {
                 subject,
                 period: budget.period,
                 period_start: budget.period.start(at),
                 tokens: signed(estimate.tokens),
                 nanos: estimate.cost.0,
-                limit_tokens: budget.tokens,
-                limit_nanos: budget.money_nanos,
-            });
+            };
+            lines.push(Line { charge, limit_tokens: budget.tokens, limit_nanos: budget.money_nanos });
         }
     }
     if lines.is_empty() {

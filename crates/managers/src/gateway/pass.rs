@@ -15,7 +15,6 @@ use super::bill::Bill;
 use super::call::{self, Failure, Finish, Operation, Reply, ReplyBody, Work};
 use super::refused::{self, Refused};
 use super::route::RouteTarget;
-use crate::error::{Error, Noun};
 
 /// Most bytes of an answer in one piece.
 const WHOLE_BYTES_MAX: usize = 256 * 1024 * 1024;
@@ -270,7 +269,7 @@ fn header_map(headers: &[(&'static str, String)]) -> HeaderMap {
 
 /// How many tokens a prompt has: by Anthropic's own count where it is asked for one of its models, else estimated.
 pub(super) async fn count(work: &Work<'_>) -> Result<Reply, Refused> {
-    let Some(target) = work.route.targets.first() else { return Err(Error::NotFound(Noun::Model).into()) };
+    let Some(target) = work.route.targets.first() else { return Err(call::no_target().into()) };
     if call::speaks(target).contains(&Dialect::AnthropicMessages) {
         let counted = async {
             let mut forwarded = send(work, target, "/v1/messages/count_tokens", true).await?;

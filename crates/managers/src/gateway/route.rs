@@ -44,6 +44,7 @@ pub(super) struct Route {
 }
 
 /// A model of a connection.
+#[derive(Clone)]
 pub(super) struct RouteTarget {
     pub(super) line: Arc<Line>,
     pub(super) model: String,
@@ -87,7 +88,7 @@ fn automatic(snapshot: &Snapshot, facts: &Facts<'_>) -> Result<Route, GatewayErr
     let alias = snapshot.aliases.get(wanted).or_else(|| snapshot.aliases.get("default")).ok_or_else(|| {
         not_found(format!("`auto` chose the alias `{wanted}`, which does not exist. Create it, or name a model."))
     })?;
-    let rule = rule.map(|rule| rule.name.clone());
+    let rule = rule.map(|rule| rule.name.as_str().to_owned());
     of_alias(snapshot, alias, facts, Some(found), rule)
 }
 

@@ -22,7 +22,7 @@ use crate::context::Context;
 
 /// Asks the target at a place of the route; the ones behind it may rescue its answer.
 pub(super) async fn ask(work: &Work<'_>, place: usize, bill: &mut Bill, last: bool) -> Result<Finish, Failure> {
-    let Some(target) = work.route.targets.get(place) else { return Err(no_target()) };
+    let Some(target) = work.route.targets.get(place) else { return Err(Failure::Refused(call::no_target())) };
     let mut request = work.ask.decode().map_err(|error| Failure::Refused(call::wrong(error)))?;
     if work.peek.background {
         let error = GatewayError::new(GatewayErrorKind::InvalidRequest, "`background` is not supported for this model.");
@@ -64,10 +64,6 @@ pub(super) async fn ask(work: &Work<'_>, place: usize, bill: &mut Bill, last: bo
         let rescue = Rescue { line, request, behind: behind.into_iter() };
         Reply { content_type, headers, allowances: Vec::new(), body: ReplyBody::Stream(tell(source, telling, rescue)) }
     }))
-}
-
-fn no_target() -> Failure {
-    Failure::Refused(GatewayError::new(GatewayErrorKind::NotFound, "The route has no such target."))
 }
 
 /// The frame of the answer, with an id in the dialect's manner.
