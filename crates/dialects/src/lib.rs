@@ -31,6 +31,7 @@ mod sse;
 mod stream;
 mod stream_out;
 mod translate;
+mod usage_filter;
 mod watch;
 mod wire_out;
 
@@ -56,6 +57,7 @@ pub use request::{RequestError, decode_generate, decode_request};
 pub use stream::{CutStream, EVENT_BYTES_MAX, StreamDecoder};
 pub use stream_out::StreamEncoder;
 pub use translate::{Translated, Unsupported, translate};
+pub use usage_filter::UsageFilter;
 pub use watch::{Outcome, Watcher};
 
 /// Spells a request for a vendor.
