@@ -39,9 +39,14 @@ pub fn estimate_text_tokens(words: &str) -> u64 {
     text(words) as u64
 }
 
-/// The same for a body of which only its bytes are known.
-pub(crate) fn of_body(text_bytes: usize, blobs: usize) -> u64 {
-    (text_bytes.div_ceil(BODY_BYTES_PER_TOKEN) + blobs * PICTURE_TOKENS) as u64
+/// The same for words of which only the number of bytes is known.
+pub(crate) fn of_bytes(text_bytes: usize) -> u64 {
+    text_bytes.div_ceil(BODY_BYTES_PER_TOKEN) as u64
+}
+
+/// Bytes in base64 count as a picture; short ones, such as encrypted thoughts, as no more than words would.
+pub(crate) fn of_blob(base64_bytes: usize) -> u64 {
+    of_bytes(base64_bytes).min(PICTURE_TOKENS as u64)
 }
 
 fn text(words: &str) -> usize {

@@ -43,6 +43,24 @@ pub(crate) fn look(dialect: Dialect, event: &[u8]) -> Told {
     told
 }
 
+/// Whether a chunk has counts and an empty list of choices.
+pub(crate) fn is_counts_only(event: &[u8]) -> bool {
+    let (mut no_choices, mut counts) = (false, false);
+    let mut at = 0;
+    while let Some((key, end)) = next_string(event, at) {
+        at = end;
+        let Some(value) = value_after(&event[end..]) else { continue };
+        match key {
+            b"choices" => {
+                no_choices |= value.strip_prefix(b"[").is_some_and(|list| list.trim_ascii_start().starts_with(b"]"))
+            }
+            b"usage" => counts |= value.starts_with(b"{"),
+            _ => {}
+        }
+    }
+    no_choices && counts
+}
+
 /// Most strings of an event are shorter than what a vectorised search costs to begin.
 const SHORT_BYTES: usize = 24;
 

@@ -1,105 +1,119 @@
-//! Token counts that the gateway asked for and the caller did not.
+//! Counts that the gateway asked for and the caller did not.
 
-use bytes::Bytes;
-use memchr::memmem;
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use std::borrow::Cow;
 
-/// Takes the chunk with the token counts out of a passing stream of chat completions. Callers who did not ask for it
-/// look into `choices` of every chunk, and this one has none.
-///
-/// What comes in whole events goes out as it came. Only an event that is cut is held back until its end.
+use memchr::{memchr2, memmem};
+
+use crate::keys;
+use crate::stream::EVENT_BYTES_MAX;
+
+/// Takes the event with the counts out of a passing stream of chat completions. Its list of choices is empty, and
+/// callers that did not ask for it read the first of them. Every other byte is passed on; of a piece that ends inside
+/// an event, the event's beginning comes with the next piece.
 #[derive(Debug, Default)]
 pub struct UsageFilter {
+    /// The beginning of an event that has not ended.
     held: Vec<u8>,
-}
-
-#[derive(Deserialize)]
-struct Chunk {
-    choices: Vec<IgnoredAny>,
-    usage: Option<IgnoredAny>,
+    /// So many bytes of it are known not to end it: a picture comes in many pieces, and is searched once.
+    searched: usize,
 }
 
 impl UsageFilter {
-    /// The next bytes without the counts; may be empty.
-    pub fn push(&mut self, bytes: Bytes) -> Bytes {
-        let is_plain = self.held.is_empty() && ends_event(&bytes) && memmem::find(&bytes, b"\"usage\":{").is_none();
-        if is_plain {
-            return bytes;
+    /// The next bytes without the counts.
+    pub fn push<'a>(&mut self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+        if self.held.is_empty() && ends_event(bytes) && memmem::find(bytes, b"\"usage\"").is_none() {
+            return Cow::Borrowed(bytes);
         }
-        self.held.extend_from_slice(&bytes);
+        self.held.extend_from_slice(bytes);
         let mut out = Vec::with_capacity(self.held.len());
-        let mut begin = 0;
-        while let Some(end) = event_end(&self.held[begin..]) {
-            let event = &self.held[begin..begin + end];
-            if !is_counts(event) {
+        let mut from = 0;
+        while let Some(end) = event_end(&self.held[from..], self.searched) {
+            let event = &self.held[from..from + end];
+            if !is_counts_only(event) {
                 out.extend_from_slice(event);
             }
-            begin += end;
+            from += end;
+            self.searched = 0;
         }
-        self.held.drain(..begin);
-        out.into()
+        self.held.drain(..from);
+        if self.held.len() > EVENT_BYTES_MAX {
+            out.append(&mut self.held);
+        }
+        // The end of an event is up to four bytes, of which three may be there.
+        self.searched = self.held.len().saturating_sub(3);
+        Cow::Owned(out)
     }
 
-    /// What is left of a stream that ended in the middle of an event.
-    pub fn finish(&mut self) -> Bytes {
-        std::mem::take(&mut self.held).into()
+    /// What is held when the vendor has closed the stream.
+    pub fn finish(&mut self) -> Vec<u8> {
+        let Self { held, .. } = std::mem::take(self);
+        if is_counts_only(&held) { Vec::new() } else { held }
     }
 }
 
 fn ends_event(bytes: &[u8]) -> bool {
-    bytes.ends_with(b"\n\n") || bytes.ends_with(b"\r\n\r\n")
+    bytes.ends_with(b"\n\n") || bytes.ends_with(b"\n\r\n")
 }
 
-/// Where the first event ends, its empty line included.
-fn event_end(bytes: &[u8]) -> Option<usize> {
-    let lf = memmem::find(bytes, b"\n\n").map(|at| at + 2);
-    let crlf = memmem::find(bytes, b"\r\n\r\n").map(|at| at + 4);
-    match (lf, crlf) {
-        (Some(lf), Some(crlf)) => Some(lf.min(crlf)),
-        (lf, crlf) => lf.or(crlf),
+/// The place after the empty line that ends the first event. After a CR at the very end an LF may follow.
+fn event_end(bytes: &[u8], searched: usize) -> Option<usize> {
+    let mut at = searched;
+    loop {
+        let line_end = after_line_end(bytes, at + memchr2(b'\n', b'\r', &bytes[at..])?)?;
+        if matches!(bytes.get(line_end)?, b'\n' | b'\r') {
+            return after_line_end(bytes, line_end);
+        }
+        at = line_end;
     }
 }
 
-fn is_counts(event: &[u8]) -> bool {
-    let Some(data) = event.strip_prefix(b"data:") else { return false };
-    let chunk: Result<Chunk, _> = serde_json::from_slice(data.trim_ascii());
-    chunk.is_ok_and(|chunk| chunk.choices.is_empty() && chunk.usage.is_some())
+fn after_line_end(bytes: &[u8], at: usize) -> Option<usize> {
+    match (bytes[at], bytes.get(at + 1)) {
+        (b'\r', None) => None,
+        (b'\r', Some(b'\n')) => Some(at + 2),
+        _ => Some(at + 1),
+    }
+}
+
+/// The data over several lines are looked at one by one: no vendor cuts this event.
+fn is_counts_only(event: &[u8]) -> bool {
+    let data = |line: &[u8]| line.strip_prefix(b"data:").is_some_and(keys::is_counts_only);
+    event.split(|byte| matches!(byte, b'\n' | b'\r')).any(data)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::UsageFilter;
 
-    const WORDS: &str = "data: {\"choices\":[{\"delta\":{\"content\":\"a \\\"usage\\\":{ b\"}}],\"usage\":null}\n\n";
-    const COUNTS: &str = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1}}\n\n";
-    const FILTERS: &str = "data: {\"choices\":[],\"prompt_filter_results\":[]}\n\n";
-    const DONE: &str = "data: [DONE]\n\n";
+    const WORDS: &str = "data: {\"choices\":[{\"delta\":{\"content\":\"\\\"choices\\\":[]\"}}],\"usage\":null}\n\n";
+    const FILTER: &str = "data: {\"choices\":[],\"prompt_filter_results\":[],\"usage\":null}\n\n";
+    const BOTH: &str = "data: {\"choices\":[{\"delta\":{}}],\"usage\":{\"prompt_tokens\":1}}\n\n";
+    const COUNTS: &str = "data: {\"choices\" : [ ],\"usage\":{\"prompt_tokens\":1}}\n\n";
+    const DONE: &str = ": still here\n\ndata: [DONE]\n\n";
 
-    fn filtered(stream: &str, size: usize) -> String {
+    fn filtered<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
         let mut filter = UsageFilter::default();
-        let mut out = Vec::new();
-        for piece in stream.as_bytes().chunks(size) {
-            out.extend_from_slice(&filter.push(Bytes::copy_from_slice(piece)));
-        }
-        out.extend_from_slice(&filter.finish());
+        let mut out: Vec<u8> = pieces.into_iter().flat_map(|piece| filter.push(piece).into_owned()).collect();
+        out.extend(filter.finish());
         String::from_utf8(out).unwrap()
     }
 
     #[test]
-    fn only_the_counts_are_taken_out_however_the_stream_is_cut() {
-        let stream = [FILTERS, WORDS, COUNTS, DONE].concat();
-        for size in 1..=stream.len() {
-            assert_eq!(filtered(&stream, size), [FILTERS, WORDS, DONE].concat(), "in pieces of {size}");
+    fn only_the_counts_are_taken_out_wherever_the_stream_is_cut() {
+        for line_end in ["\n", "\r\n", "\r"] {
+            let stream = [WORDS, FILTER, BOTH, COUNTS, DONE].concat().replace('\n', line_end);
+            let expected = [WORDS, FILTER, BOTH, DONE].concat().replace('\n', line_end);
+            assert_eq!(filtered([stream.as_bytes()]), expected);
+            assert_eq!(filtered(stream.as_bytes().chunks(1)), expected);
+            for cut in 0..stream.len() {
+                let (head, tail) = stream.as_bytes().split_at(cut);
+                assert_eq!(filtered([head, tail]), expected, "cut at {cut}");
+            }
         }
-        let crlf = stream.replace('\n', "\r\n");
-        assert_eq!(filtered(&crlf, 7), [FILTERS, WORDS, DONE].concat().replace('\n', "\r\n"));
     }
 
     #[test]
-    fn whole_events_pass_without_a_copy_and_a_cut_tail_is_not_lost() {
-        let piece = Bytes::from_static(WORDS.as_bytes());
-        assert_eq!(UsageFilter::default().push(piece.clone()).as_ptr(), piece.as_ptr());
-        assert_eq!(filtered("data: {\"choi", 5), "data: {\"choi");
+    fn a_cut_event_is_passed_on_at_the_end() {
+        assert_eq!(filtered([b"data: {\"choices\":[".as_slice()]), "data: {\"choices\":[");
     }
 }

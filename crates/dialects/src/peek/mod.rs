@@ -40,8 +40,9 @@ pub struct Peek<'a> {
     pub background: bool,
     /// Bytes of text in the conversation, the instructions and the tools, as written in JSON. An upper estimate.
     pub text_bytes: usize,
-    /// Pictures and documents that are sent as bytes.
+    /// Pictures, documents and encrypted thoughts that are sent as bytes.
     pub blobs: usize,
+    blob_tokens: u64,
     dialect: Dialect,
     fields: scan::Fields,
 }
@@ -49,7 +50,7 @@ pub struct Peek<'a> {
 impl Peek<'_> {
     /// How many tokens the prompt has, roughly; errs towards too many.
     pub fn estimate_input_tokens(&self) -> u64 {
-        estimate::of_body(self.text_bytes, self.blobs)
+        estimate::of_bytes(self.text_bytes).saturating_add(self.blob_tokens)
     }
 }
 
@@ -82,6 +83,7 @@ pub fn peek_request(dialect: Dialect, body: &[u8]) -> Result<Peek<'_>, RequestEr
         background: value("background") == Some(b"true"),
         text_bytes: scan.text_bytes,
         blobs: scan.blobs,
+        blob_tokens: scan.blob_tokens,
         dialect,
         fields: scan.fields,
     })

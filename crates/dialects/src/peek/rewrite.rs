@@ -16,6 +16,9 @@ pub struct Rewrite<'a> {
     pub include_usage: bool,
     /// Instructions before the caller's own.
     pub preamble: Option<&'a str>,
+    /// For the responses: items of the conversation so far, as JSON with commas between them, to stand in the place of
+    /// `previous_response_id`.
+    pub earlier_input: Option<&'a str>,
 }
 
 /// The body with its changes, in pieces that share the memory of the caller's.
@@ -29,6 +32,10 @@ pub fn rewrite_request(body: &Bytes, peek: &Peek<'_>, rewrite: &Rewrite<'_>) -> 
     }
     if let Some(preamble) = rewrite.preamble.filter(|preamble| !preamble.is_empty()) {
         edits.push(preamble_edit(body, peek, preamble));
+    }
+    if let Some(items) = rewrite.earlier_input {
+        edits.extend(input_edit(body, peek, items));
+        edits.extend(peek.fields.get("previous_response_id").map(|place| Edit { place, text: "null".to_owned() }));
     }
     // Two fields may be added at the same place.
     edits.sort_by_key(|edit| edit.place.start);
@@ -73,6 +80,18 @@ fn usage_edit(body: &[u8], peek: &Peek<'_>) -> Edit {
     }
     let comma = if scan::is_empty_list(value) { "" } else { "," };
     Edit { place: options.start + 1..options.start + 1, text: format!("\"include_usage\":true{comma}") }
+}
+
+/// A text becomes an item after the earlier ones.
+fn input_edit(body: &[u8], peek: &Peek<'_>, items: &str) -> Option<Edit> {
+    if items.is_empty() {
+        return None;
+    }
+    let input = peek.fields.get("input").filter(|input| body[input.start] == b'"');
+    let Some(input) = input else { return Some(first_of(body, peek, "input", items)) };
+    let text = std::str::from_utf8(&body[input.clone()]).ok()?;
+    let text = format!(r#"[{items},{{"role":"user","content":{text}}}]"#);
+    Some(Edit { place: input, text })
 }
 
 /// Instructions stand where the dialect has them: first in the conversation, or apart.

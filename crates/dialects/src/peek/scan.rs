@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
+use crate::estimate;
 use crate::request::RequestError;
 
 /// The fields whose place is kept. Each may be written once.
-const WATCHED: [&str; 19] = [
+const WATCHED: [&str; 20] = [
     "model",
     "stream",
     "stream_options",
@@ -28,10 +29,11 @@ const WATCHED: [&str; 19] = [
     "instructions",
     "input",
     "prompt",
+    "images",
 ];
 
 /// The fields whose texts are counted.
-const TEXTS: [&str; 6] = ["messages", "input", "system", "instructions", "prompt", "tools"];
+const TEXTS: [&str; 7] = ["messages", "input", "system", "instructions", "prompt", "images", "tools"];
 
 /// As many characters are looked at to tell bytes in base64 from words.
 const BLOB_BEGINNING: usize = 120;
@@ -56,6 +58,7 @@ pub(super) struct Scan {
     pub(super) fields: Fields,
     pub(super) text_bytes: usize,
     pub(super) blobs: usize,
+    pub(super) blob_tokens: u64,
 }
 
 impl Scan {
@@ -98,6 +101,7 @@ impl Scan {
     fn count(&mut self, text: &[u8]) {
         if is_blob(text) {
             self.blobs += 1;
+            self.blob_tokens += estimate::of_blob(text.len());
         } else {
             self.text_bytes += text.len();
         }

@@ -140,6 +140,26 @@ fn a_preamble_comes_before_all_instructions() {
 }
 
 #[test]
+fn the_conversation_so_far_stands_in_for_its_id() {
+    let earlier = Rewrite { earlier_input: Some(r#"{"role":"user","content":"a"}"#), ..Rewrite::default() };
+    for (body, expected) in [
+        (
+            r#"{"model":"m","previous_response_id":"resp_1","input":"b"}"#,
+            r#"{"model":"m","previous_response_id":null,"input":[{"role":"user","content":"a"},{"role":"user","content":"b"}]}"#,
+        ),
+        (
+            r#"{"model":"m","input":[{"role":"user","content":"b"}],"previous_response_id":"resp_1"}"#,
+            r#"{"model":"m","input":[{"role":"user","content":"a"},{"role":"user","content":"b"}],"previous_response_id":null}"#,
+        ),
+        (r#"{"model":"m","input":[]}"#, r#"{"model":"m","input":[{"role":"user","content":"a"}]}"#),
+    ] {
+        let whole = rewritten(Dialect::OpenAiResponses, body, earlier);
+        assert_eq!(whole, expected);
+        dialects::decode_request(Dialect::OpenAiResponses, whole.as_bytes()).unwrap();
+    }
+}
+
+#[test]
 fn pictures_are_not_counted_as_words() {
     let picture = "iVBORw0KGgo/".repeat(50_000);
     let body = format!(

@@ -6,6 +6,7 @@
 extern crate pallium_dialects as dialects;
 
 mod answers;
+mod any_answer;
 mod canon;
 mod decoded;
 mod errors;

@@ -3,7 +3,9 @@
 
 use async_stream::stream;
 use bytes::Bytes;
-use dialects::{AnswerMeta, Dialect, ModelRename, Outcome as Watched, Rewrite, StreamEncoder, UsageFilter, Watcher};
+use std::borrow::Cow;
+
+use dialects::{Dialect, ModelRename, Outcome as Watched, Rewrite, UsageFilter, Watcher};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use models::gateway_error::{GatewayError, GatewayErrorKind};
@@ -47,8 +49,6 @@ pub(super) async fn ask(
             watcher: Watcher::new(dialect, true),
             filter: hide_usage.then(UsageFilter::default),
             rename,
-            dialect,
-            between_events: true,
         };
         Reply {
             content_type: stream_type(dialect),
@@ -76,59 +76,51 @@ struct Passing {
     watcher: Watcher,
     filter: Option<UsageFilter>,
     rename: Option<ModelRename>,
-    dialect: Dialect,
-    between_events: bool,
 }
 
 impl Passing {
     fn take(&mut self, bytes: Bytes) -> Bytes {
         self.watcher.push(&bytes);
-        let end: &[u8] = if self.dialect == Dialect::Ollama { b"\n" } else { b"\n\n" };
-        self.between_events = bytes.ends_with(end) || bytes.ends_with(b"\r\n\r\n");
         let bytes = match &mut self.filter {
-            Some(filter) => filter.push(bytes),
+            Some(filter) => kept(filter.push(&bytes), &bytes),
             None => bytes,
         };
         match &mut self.rename {
-            Some(rename) => match rename.push(&bytes) {
-                std::borrow::Cow::Borrowed(_) => bytes,
-                std::borrow::Cow::Owned(renamed) => renamed.into(),
-            },
+            Some(rename) => kept(rename.push(&bytes), &bytes),
             None => bytes,
         }
     }
 
-    /// The vendor has closed the stream: what is left to be said, and whether it was whole.
+    /// The vendor has closed the stream: what is left to be said, and whether the vendor said it all.
     fn end(&mut self) -> (Bytes, bool) {
         self.watcher.end();
-        let mut left = self.filter.as_mut().map(UsageFilter::finish).unwrap_or_default().to_vec();
-        let (outcome, whole) = match self.watcher.outcome() {
-            Watched::Whole => (Outcome::Completed, true),
+        match self.watcher.outcome() {
+            Watched::Whole => (self.last(None, Outcome::Completed), true),
             // The vendor's own error event has passed through.
-            Watched::Failed(_) => (Outcome::Failed, true),
+            Watched::Failed(_) => (self.last(None, Outcome::Failed), true),
             Watched::Open => {
                 let cut = GatewayError::new(GatewayErrorKind::Api, "The vendor's answer was cut before its end.");
-                self.append_error(&cut.with_code("stream_cut"), &mut left);
-                (Outcome::Cut, false)
+                (self.last(Some(&cut.with_code("stream_cut")), Outcome::Cut), false)
             }
-        };
-        self.close(outcome);
-        (left.into(), whole)
+        }
     }
 
     fn fail(&mut self, error: ProviderError) -> Bytes {
-        let mut left = self.filter.as_mut().map(UsageFilter::finish).unwrap_or_default().to_vec();
-        self.append_error(&refused::of_vendor(error).error, &mut left);
-        self.close(Outcome::Cut);
-        left.into()
+        self.last(Some(&refused::of_vendor(error).error), Outcome::Cut)
     }
 
-    /// An event of its own, also after an event that was cut in the middle.
-    fn append_error(&self, error: &GatewayError, out: &mut Vec<u8>) {
-        if !self.between_events {
-            out.extend_from_slice(b"\n\n");
+    /// What is still held back, and the error that ends the stream.
+    fn last(&mut self, error: Option<&GatewayError>, outcome: Outcome) -> Bytes {
+        let held = self.filter.as_mut().map(UsageFilter::finish).unwrap_or_default();
+        let mut left = match &mut self.rename {
+            Some(rename) => rename.push(&held).into_owned(),
+            None => held,
+        };
+        if let Some(error) = error {
+            self.watcher.fail(error, &mut left);
         }
-        StreamEncoder::new(self.dialect, AnswerMeta::default()).fail(error, out);
+        self.close(outcome);
+        left.into()
     }
 
     fn close(&mut self, outcome: Outcome) {
@@ -265,6 +257,15 @@ fn header_map(headers: &[(&'static str, String)]) -> HeaderMap {
         }
     }
     map
+}
+
+/// Bytes that were left alone are not copied.
+fn kept(changed: Cow<'_, [u8]>, bytes: &Bytes) -> Bytes {
+    match changed {
+        Cow::Borrowed(same) if same.len() == bytes.len() => bytes.clone(),
+        Cow::Borrowed(part) => bytes.slice_ref(part),
+        Cow::Owned(other) => other.into(),
+    }
 }
 
 /// How many tokens a prompt has: by Anthropic's own count where it is asked for one of its models, else estimated.
