@@ -23,6 +23,8 @@ pub(crate) fn command() -> Command {
             group("config", "Look at the settings")
                 .subcommand(Command::new("show").about("Print every setting and where it came from")),
         )
+        .subcommand(text("classify", "Print what a request is about and the alias that it is worth"))
+        .subcommand(text("plan", "Print how to go about a request"))
         .subcommand(Command::new("openapi").about("Print the OpenAPI document").hide(true))
         .subcommand(Command::new("version").about("Print the version"))
 }
@@ -55,6 +57,12 @@ fn user() -> Command {
                 .arg(required("email", "Login name")),
         )
         .subcommand(Command::new("list").about("List the accounts"))
+}
+
+/// A command about the text of a request.
+fn text(name: &'static str, about: &'static str) -> Command {
+    let text = Arg::new("text").value_name("TEXT").required(true).help("The text; `-` reads it from standard input");
+    Command::new(name).about(about).arg(text)
 }
 
 /// A command that only its subcommands do something.

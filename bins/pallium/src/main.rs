@@ -4,6 +4,7 @@
 
 #![expect(clippy::print_stderr, reason = "a command line talks through its output")]
 
+mod classify;
 mod cli;
 mod config;
 mod db;
@@ -49,6 +50,8 @@ async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
         Some(("user", at)) => user::dispatch(at).await,
         Some(("secrets", at)) => secrets::dispatch(at).await,
         Some(("config", at)) => config::dispatch(at),
+        Some(("classify", at)) => classify::classify(at),
+        Some(("plan", at)) => classify::plan(at),
         Some(("openapi", _)) => say(api::openapi::openapi_json().trim_end()),
         Some(("version", _)) => say(concat!("pallium ", env!("CARGO_PKG_VERSION"))),
         _ => anyhow::bail!("no command; see pallium --help"),

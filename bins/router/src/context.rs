@@ -6,6 +6,8 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use managers::clock::{Clock, Random};
 use managers::context::{Context, Parts};
+use managers::gateway::Gateway;
+use managers::gateway::hints::Hints;
 use managers::notices::Notices;
 use managers::runs::hub::Hub;
 use models::ids::ProcessId;
@@ -38,6 +40,7 @@ impl Opened {
         let Self { settings, store } = self;
         let keyring = managers::keyring::open(settings.security.master_key.as_ref(), &settings.data.dir)
             .context("opening the master key")?;
+        let hints = Hints::of(&settings.gateway).context("reading the classifier's tables")?;
         let random = Random::system();
         Ok(Context::new(Parts {
             store,
@@ -49,6 +52,7 @@ impl Opened {
             random,
             notices: Notices::default(),
             runs: Hub::default(),
+            gateway: Gateway::new(hints),
             tasks: TaskTracker::new(),
             settings,
         }))

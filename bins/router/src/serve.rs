@@ -22,6 +22,8 @@ pub(crate) fn bind(settings: &ServerSettings, shell: Shell) -> anyhow::Result<(s
         .workers(settings.workers)
         // Without it every stream stalls up to 40 ms.
         .tcp_nodelay(true)
+        // A caller who closes his side has left: his call to a model ends at once, not at its next word.
+        .h1_allow_half_closed(false)
         .client_request_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)
         .shutdown_timeout(CLOSE_TIMEOUT_SECONDS)

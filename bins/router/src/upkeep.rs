@@ -10,6 +10,7 @@ use crate::meters;
 pub(crate) fn keep_runs(cx: &Context, recorder: PrometheusHandle, stop: &CancellationToken) {
     cx.tasks.spawn(managers::bus::listen(cx.clone(), stop.clone()));
     cx.tasks.spawn(managers::runs::keep::keep(cx.clone(), stop.clone()));
+    cx.tasks.spawn(managers::gateway::ledger::keep(cx.clone(), stop.clone()));
     cx.tasks.spawn(meters::tidy(recorder, stop.clone()));
 }
 

@@ -13,6 +13,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::error::{ApiError, Transport};
 use crate::method_table::MethodTable;
+use crate::gateway;
 use crate::middleware::{guard, observe};
 use crate::operations::MetricsPage;
 use crate::static_files::Frontend;
@@ -77,6 +78,7 @@ impl Shell {
             .service(docs)
             .service(SwaggerUi::new("/api/v1/docs/{_:.*}").config(Config::from(DOCUMENT)))
             .configure(operations::register)
+            .configure(|cfg| gateway::register(cfg, &self.context))
             .configure(self.mount)
             .into_utoipa_app()
             .service(scope::scope("/api/v1").configure(routes::register))

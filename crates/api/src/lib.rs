@@ -15,6 +15,7 @@ pub mod routes;
 mod sse;
 pub mod static_files;
 
+mod gateway;
 mod method_table;
 mod middleware;
 mod reference;

@@ -103,6 +103,19 @@ pub(crate) fn guess(id: &str) -> Capabilities {
         .map_or_else(Capabilities::default, |(_, capabilities)| *capabilities)
 }
 
+/// Whether the makers of a model want its thoughts back with its calls: DeepSeek and Moonshot refuse calls without.
+pub(crate) fn takes_thoughts_back(id: &str) -> bool {
+    let id = id.to_ascii_lowercase();
+    ["deepseek", "kimi"].iter().any(|family| id.contains(family))
+}
+
+/// Whether the model's family is known, and known not to think.
+pub(crate) fn does_not_reason(id: &str) -> bool {
+    let id = id.to_ascii_lowercase();
+    let family = FAMILIES.iter().find(|(piece, _)| has_word_beginning_with(&id, piece));
+    family.is_some_and(|(_, capabilities)| !capabilities.reasoning)
+}
+
 /// Whether a model with this id is one to talk to.
 pub(crate) fn can_chat(id: &str) -> bool {
     let id = id.to_ascii_lowercase();

@@ -24,6 +24,11 @@ impl LineFrames {
         self.check(self.line.len())
     }
 
+    /// Whether a line has begun that has not ended.
+    pub(crate) fn is_in_line(&self) -> bool {
+        !self.line.is_empty()
+    }
+
     /// The stream has ended: hands on a last line without an end.
     pub(crate) fn finish(&mut self, mut on_line: impl FnMut(&[u8])) -> Result<(), TooLong> {
         self.end_line(b"", &mut on_line)

@@ -1,6 +1,6 @@
 //! Where decoders put what they read, and the rules that hold for every dialect.
 
-use models::chat::{ChatDelta, VendorError};
+use models::chat::{ChatDelta, TokenLogProb, VendorError};
 use models::run::{FinishReason, Usage};
 
 /// How far an answer is.
@@ -16,6 +16,11 @@ impl Progress {
     /// The answer is whole, or the vendor said why it is not.
     pub(crate) fn has_ended(&self) -> bool {
         self.finished || self.failed
+    }
+
+    /// We have ended the answer ourselves.
+    pub(crate) fn fail(&mut self) {
+        self.failed = true;
     }
 
     /// Nothing the vendor still sends counts.
@@ -35,7 +40,13 @@ impl<'a> Sink<'a> {
         Self { out, progress }
     }
 
-    fn is_open(&self) -> bool {
+    /// Whether the vendor has begun to answer.
+    pub(crate) fn has_started(&self) -> bool {
+        self.progress.started
+    }
+
+    /// Whether words still count.
+    pub(crate) fn is_open(&self) -> bool {
         !self.progress.has_ended() && !self.progress.closed
     }
 
@@ -68,6 +79,18 @@ impl<'a> Sink<'a> {
     pub(crate) fn arguments(&mut self, index: u32, text: String) {
         if !text.is_empty() {
             self.push(ChatDelta::ToolCallArguments { index, text });
+        }
+    }
+
+    pub(crate) fn log_probs(&mut self, tokens: Vec<TokenLogProb>) {
+        if !tokens.is_empty() {
+            self.push(ChatDelta::LogProbs { tokens });
+        }
+    }
+
+    pub(crate) fn stop_sequence(&mut self, text: Option<String>) {
+        if let Some(text) = text {
+            self.push(ChatDelta::StopSequence { text });
         }
     }
 

@@ -45,6 +45,11 @@ impl SseFrames {
         self.check(self.line.len())
     }
 
+    /// Whether an event has begun that has not ended.
+    pub(crate) fn is_in_event(&self) -> bool {
+        self.has_data || !self.line.is_empty()
+    }
+
     /// The stream has ended: hands on what a server that forgets the last empty line has left.
     pub(crate) fn finish(&mut self, mut on_event: impl FnMut(&[u8])) -> Result<(), TooLong> {
         self.end_line(b"", &mut on_event)?;

@@ -27,13 +27,13 @@ pub struct StreamDecoder {
 }
 
 #[derive(Debug)]
-enum Frames {
+pub(crate) enum Frames {
     Sse(SseFrames),
     Lines(LineFrames),
 }
 
 #[derive(Debug)]
-enum Reader {
+pub(crate) enum Reader {
     OpenAiChat(open_ai_chat::decode::Reader),
     AnthropicMessages(anthropic_messages::decode::Reader),
     Ollama(ollama::decode::Reader),
@@ -43,16 +43,7 @@ enum Reader {
 impl StreamDecoder {
     /// A decoder for one answer.
     pub fn new(dialect: Dialect) -> Self {
-        let (frames, reader) = match dialect {
-            Dialect::OpenAiChat => (Frames::Sse(SseFrames::default()), Reader::OpenAiChat(Default::default())),
-            Dialect::AnthropicMessages => {
-                (Frames::Sse(SseFrames::default()), Reader::AnthropicMessages(Default::default()))
-            }
-            Dialect::Ollama => (Frames::Lines(LineFrames::default()), Reader::Ollama(Default::default())),
-            Dialect::OpenAiResponses => {
-                (Frames::Sse(SseFrames::default()), Reader::OpenAiResponses(Default::default()))
-            }
-        };
+        let (frames, reader) = (Frames::new(dialect), Reader::new(dialect));
         Self { frames, reader, progress: Progress::default() }
     }
 
@@ -97,14 +88,31 @@ impl StreamDecoder {
 }
 
 impl Frames {
-    fn push(&mut self, bytes: &[u8], on_event: impl FnMut(&[u8])) -> Result<(), TooLong> {
+    pub(crate) fn new(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::OpenAiChat | Dialect::AnthropicMessages | Dialect::OpenAiResponses => {
+                Self::Sse(SseFrames::default())
+            }
+            Dialect::Ollama => Self::Lines(LineFrames::default()),
+        }
+    }
+
+    /// Whether an event has begun that has not ended.
+    pub(crate) fn is_in_event(&self) -> bool {
+        match self {
+            Self::Sse(frames) => frames.is_in_event(),
+            Self::Lines(frames) => frames.is_in_line(),
+        }
+    }
+
+    pub(crate) fn push(&mut self, bytes: &[u8], on_event: impl FnMut(&[u8])) -> Result<(), TooLong> {
         match self {
             Self::Sse(frames) => frames.push(bytes, on_event),
             Self::Lines(frames) => frames.push(bytes, on_event),
         }
     }
 
-    fn finish(&mut self, on_event: impl FnMut(&[u8])) -> Result<(), TooLong> {
+    pub(crate) fn finish(&mut self, on_event: impl FnMut(&[u8])) -> Result<(), TooLong> {
         match self {
             Self::Sse(frames) => frames.finish(on_event),
             Self::Lines(frames) => frames.finish(on_event),
@@ -113,7 +121,16 @@ impl Frames {
 }
 
 impl Reader {
-    fn event(&mut self, event: &[u8], sink: &mut Sink<'_>) {
+    pub(crate) fn new(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::OpenAiChat => Self::OpenAiChat(Default::default()),
+            Dialect::AnthropicMessages => Self::AnthropicMessages(Default::default()),
+            Dialect::Ollama => Self::Ollama(Default::default()),
+            Dialect::OpenAiResponses => Self::OpenAiResponses(Default::default()),
+        }
+    }
+
+    pub(crate) fn event(&mut self, event: &[u8], sink: &mut Sink<'_>) {
         match self {
             Self::OpenAiChat(reader) => reader.event(event, sink),
             Self::AnthropicMessages(reader) => reader.event(event, sink),
@@ -123,6 +140,7 @@ impl Reader {
     }
 }
 
-fn is_garbage(delta: &ChatDelta) -> bool {
+/// Whether the vendor sent what is not its own format.
+pub(crate) fn is_garbage(delta: &ChatDelta) -> bool {
     matches!(delta, ChatDelta::Failed { error } if error.kind == VendorErrorKind::Garbage)
 }

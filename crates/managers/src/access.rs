@@ -1,10 +1,11 @@
 //! Who may do what. One function decides; what it does not allow is denied.
 
+use models::api_key::ApiKey;
 use models::attachment::Attachment;
 use models::auth_session::AuthSession;
 use models::connection::Connection;
 use models::conversation::{Conversation, Folder, Tag};
-use models::ids::{AuthSessionId, UserId};
+use models::ids::{ApiKeyId, AuthSessionId, UserId};
 use models::run::Run;
 use models::user::{Role, User};
 
@@ -16,10 +17,20 @@ use crate::error::{Denied, Error, Noun, Result};
 pub struct Actor {
     /// The user.
     pub user: User,
-    /// The login the request came with.
-    pub session_id: AuthSessionId,
+    /// What the request came with.
+    pub proof: Proof,
     /// Address the request came from.
     pub address: String,
+}
+
+/// How a request shows who it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// The access token of a login.
+    Login(AuthSessionId),
+    /// An API key with the scope `api`: all of its owner's rights but those over keys, users and
+    /// logins, so that a key that leaked cannot make itself permanent.
+    Key(ApiKeyId),
 }
 
 impl Actor {
@@ -31,6 +42,14 @@ impl Actor {
     /// Whether the user manages the instance.
     pub fn is_admin(&self) -> bool {
         self.user.role >= Role::Admin
+    }
+
+    /// The login the request came with; an API key is denied.
+    pub fn login(&self) -> Result<AuthSessionId> {
+        match self.proof {
+            Proof::Login(id) => Ok(id),
+            Proof::Key(_) => Err(Error::Denied(Denied::ByKey)),
+        }
     }
 }
 
@@ -60,17 +79,21 @@ pub enum Resource<'a> {
     Attachment(&'a Attachment),
     /// A login.
     Login(&'a AuthSession),
+    /// An API key.
+    ApiKey(&'a ApiKey),
     /// A connection, the system's or a user's.
     Connection(&'a Connection),
     /// A user's account.
     Account(&'a User),
-    /// The list of users, the audit log, instance settings and the making of system connections.
+    /// What is the instance's: the list of users, the audit log, settings, system connections, the
+    /// names, rules and prices of the model gateway, and everyone's usage.
     Instance,
 }
 
 /// Decides. Another's thing is not found, as if it did not exist; a thing that the caller may see
 /// but not change is denied.
 pub fn check(actor: &Actor, action: Action, resource: Resource<'_>) -> Result<()> {
+    let needs_login = matches!(resource, Resource::Login(_) | Resource::ApiKey(_) | Resource::Account(_));
     match resource {
         Resource::Conversation(it) => own(actor, it.owner_id, Noun::Conversation),
         Resource::Run(it) => own(actor, it.owner_id, Noun::Run),
@@ -78,10 +101,13 @@ pub fn check(actor: &Actor, action: Action, resource: Resource<'_>) -> Result<()
         Resource::Tag(it) => own(actor, it.owner_id, Noun::Tag),
         Resource::Attachment(it) => own(actor, it.owner_id, Noun::Attachment),
         Resource::Login(it) => own(actor, it.user_id, Noun::Login),
+        Resource::ApiKey(it) if actor.is_admin() || it.owner_id == actor.id() => Ok(()),
+        Resource::ApiKey(_) => Err(Error::NotFound(Noun::ApiKey)),
         Resource::Connection(it) => connection(actor, action, it),
         Resource::Account(it) => account(actor, action, it),
         Resource::Instance => admin(actor),
-    }
+    }?;
+    if needs_login && action == Action::Change { actor.login().map(drop) } else { Ok(()) }
 }
 
 fn own(actor: &Actor, owner: UserId, noun: Noun) -> Result<()> {

@@ -5,7 +5,7 @@ use models::ids::{AuditEntryId, UserId};
 use models::page::Page;
 use serde_json::Value;
 
-use crate::access::{self, Action, Actor, Resource};
+use crate::access::{self, Action, Actor, Proof, Resource};
 use crate::context::Context;
 use crate::error::Result;
 
@@ -19,14 +19,17 @@ pub async fn list(cx: &Context, actor: &Actor, limit: u32, cursor: Option<AuditE
     Ok(Page { items, next })
 }
 
-/// An entry for what a logged-in user did. The caller inserts it in its own transaction.
+/// An entry for what a logged-in user or an API key did. The caller inserts it in its own transaction.
 pub(crate) fn by(
     cx: &Context,
     actor: &Actor,
     action: AuditAction,
     resource: impl ToString,
-    detail: Value,
+    mut detail: Value,
 ) -> AuditEntry {
+    if let (Proof::Key(id), Value::Object(facts)) = (actor.proof, &mut detail) {
+        facts.insert("by_key".to_owned(), Value::String(id.to_string()));
+    }
     AuditEntry { address: actor.address.clone(), ..entry(cx, Some(actor.id()), action, resource, detail) }
 }
 

@@ -14,6 +14,8 @@ use crate::context::Context;
 
 const NOTICES: &str = "pallium_notices";
 const RUNS: &str = "pallium_runs";
+/// The database itself tells of changes here, in the migration that counts them.
+const GATEWAY: &str = "pallium_gateway";
 
 #[derive(Serialize, Deserialize)]
 struct Told {
@@ -58,7 +60,7 @@ pub async fn listen(cx: Context, stop: CancellationToken) {
     if cx.store.dialect() == Dialect::Sqlite {
         return;
     }
-    let mut listener = store::bus::listen(cx.settings.database.url.expose(), &[NOTICES, RUNS]);
+    let mut listener = store::bus::listen(cx.settings.database.url.expose(), &[NOTICES, RUNS, GATEWAY]);
     loop {
         let heard = tokio::select! {
             () = stop.cancelled() => return,
@@ -67,7 +69,10 @@ pub async fn listen(cx: Context, stop: CancellationToken) {
         match heard {
             // Listeners to runs read the log once a second anyway; pages keep what they have until
             // the next hint.
-            Heard::Connected => tracing::debug!("listening to the other replicas"),
+            Heard::Connected => {
+                tracing::debug!("listening to the other replicas");
+                cx.gateway.suspect();
+            }
             Heard::Said { channel, payload } => {
                 if let Err(error) = pass_on(&cx, &channel, &payload) {
                     tracing::warn!(%error, channel, "a replica told something unreadable");
@@ -78,6 +83,10 @@ pub async fn listen(cx: Context, stop: CancellationToken) {
 }
 
 fn pass_on(cx: &Context, channel: &str, payload: &str) -> Result<(), serde_json::Error> {
+    if channel == GATEWAY {
+        cx.gateway.suspect();
+        return Ok(());
+    }
     if channel == RUNS {
         let grown: Grown = serde_json::from_str(payload)?;
         if grown.from != cx.process_id {

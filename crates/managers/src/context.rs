@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::bus;
 use crate::clock::{Clock, Random};
+use crate::gateway::Gateway;
 use crate::keyring::Keyring;
 use crate::notices::Notices;
 use crate::runs::hub::Hub;
@@ -45,6 +46,8 @@ pub struct Parts {
     pub notices: Notices,
     /// The runs of this process.
     pub runs: Hub,
+    /// What the model gateway keeps in memory.
+    pub gateway: Gateway,
     /// Every task that outlives a request; the door waits for it at shutdown.
     pub tasks: TaskTracker,
 }

@@ -162,6 +162,8 @@ reasons! {
         Missing = "login_required", "log in to do this";
         /// The token is malformed, forged or expired.
         BadToken = "invalid_token", "the access token is not valid or has expired; refresh it or log in again";
+        /// The API key is not known, or it was revoked or has expired.
+        BadKey = "invalid_api_key", "this API key is not known, was revoked or has expired; use another one";
         /// Wrong e-mail address or password.
         BadCredentials = "invalid_credentials", "the e-mail address or the password is wrong";
         /// The login was ended, or the refresh token was used before.
@@ -176,6 +178,10 @@ reasons! {
     Denied {
         /// The role does not allow it.
         Role = "forbidden", "your role does not allow this; ask an administrator";
+        /// An API key may not manage keys, users or logins.
+        ByKey = "login_needed", "an API key may not do this; log in instead";
+        /// The API key has not the scope `api`.
+        Scope = "scope_missing", "this API key has not the scope `api`; use one that has it";
         /// Strangers may not make accounts.
         RegistrationClosed = "registration_closed", "registration is closed on this server; ask its administrator for an account";
         /// The first account needs the link that the server printed.
@@ -208,6 +214,8 @@ reasons! {
         NotInBin = "not_in_bin", "only a conversation in the bin can be removed for good";
         /// The conversation is in the bin.
         InBin = "in_bin", "this conversation is in the bin; restore it first";
+        /// The API key works no more.
+        KeyRevoked = "api_key_revoked", "this API key was revoked; make a new one";
         /// The request under this idempotency key has no answer yet.
         RequestInProgress = "request_in_progress", "the same request is still being worked on; try again in a moment";
         /// The same idempotency key came with another request.
@@ -234,6 +242,14 @@ reasons! {
         Tag = "tag_not_found", "tag";
         /// An attachment.
         Attachment = "attachment_not_found", "attachment";
+        /// An API key.
+        ApiKey = "api_key_not_found", "API key";
+        /// A name for models.
+        Alias = "alias_not_found", "alias";
+        /// A routing rule.
+        RoutingRule = "routing_rule_not_found", "routing rule";
+        /// A price that was set for a connection's model.
+        Price = "price_not_found", "price of this model at this connection";
     }
 }
 

@@ -15,6 +15,7 @@ pub mod context;
 pub mod conversations;
 pub mod error;
 pub mod folders;
+pub mod gateway;
 pub mod idempotency;
 pub mod instance;
 pub mod keyring;

@@ -13,7 +13,7 @@ pub struct ModelAlias {
     pub id: ModelAliasId,
     /// What callers write as the model; unique.
     pub name: AliasName,
-    /// Who answers: the first one that can. 1 to 16.
+    /// Who answers: the first one that can, in this order but for the weights. 1 to 16.
     pub targets: Vec<Target>,
     /// Whether an answer that was cut goes on at another target.
     pub rescue: bool,
@@ -49,8 +49,9 @@ pub struct Target {
     pub connection_id: ConnectionId,
     /// The vendor's model id: 1 to 200 characters.
     pub model: String,
-    /// Share of the calls among neighbours in the list; 1 to 100.
-    #[serde(default = "one")]
+    /// Share of the calls that it is asked first for, 0 to 100. With 0 it is asked only when those
+    /// before it fail; where no target has a weight the order decides.
+    #[serde(default)]
     pub weight: u32,
     /// Only for prompts of at most so many tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,16 +61,12 @@ pub struct Target {
     pub task_types: Vec<String>,
 }
 
-fn one() -> u32 {
-    1
-}
-
 impl Target {
     fn check(&self) -> Vec<Invalid> {
         let mut wrong = Vec::new();
         wrong.extend(line("targets.model", &self.model, 1, 200).err());
-        if !(1..=100).contains(&self.weight) {
-            wrong.push(Invalid::new("targets.weight", "must be from 1 to 100"));
+        if self.weight > 100 {
+            wrong.push(Invalid::new("targets.weight", "must be from 0 to 100"));
         }
         wrong
     }
@@ -134,7 +131,7 @@ mod tests {
         let text = r#"{"connection_id":"0193a5b0-7d5c-7cc2-a1b2-0123456789ab","model":"m"}"#;
         let target: Target = serde_json::from_str(text).unwrap();
         let connection_id = target.connection_id;
-        let plain = Target { connection_id, model: "m".into(), weight: 1, max_input_tokens: None, task_types: vec![] };
+        let plain = Target { connection_id, model: "m".into(), weight: 0, max_input_tokens: None, task_types: vec![] };
         assert_eq!((target.check(), &target), (vec![], &plain));
         let wrong = Target { model: String::new(), weight: 101, ..plain };
         assert_eq!(wrong.check().iter().map(|it| it.field).collect::<Vec<_>>(), ["targets.model", "targets.weight"]);

@@ -65,6 +65,26 @@ actions! {
     ConnectionDeleted = "connection.deleted",
     /// Instance settings changed.
     InstanceChanged = "instance.changed",
+    /// A key was made.
+    ApiKeyCreated = "api_key.created",
+    /// A key's name, scopes, models, limits or end changed.
+    ApiKeyChanged = "api_key.changed",
+    /// A key's text was exchanged for a new one.
+    ApiKeyRotated = "api_key.rotated",
+    /// A key was ended.
+    ApiKeyRevoked = "api_key.revoked",
+    /// A name for models was made or changed.
+    AliasChanged = "alias.changed",
+    /// A name for models was removed.
+    AliasDeleted = "alias.deleted",
+    /// A routing rule was made, changed or moved.
+    RoutingRuleChanged = "routing_rule.changed",
+    /// A routing rule was removed.
+    RoutingRuleDeleted = "routing_rule.deleted",
+    /// What a user may spend changed.
+    LimitsChanged = "limits.changed",
+    /// What a model costs at a connection changed.
+    PriceChanged = "price.changed",
     /// Secrets were wrapped with a new master key.
     SecretsRotated = "secrets.rotated",
 }

@@ -141,6 +141,11 @@ impl Title {
         line("title", raw, 1, 200).map(Self)
     }
 
+    /// A title as a database keeps it, which [`Title::parse`] let in: a list reads two hundred.
+    pub fn stored(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The title a conversation has before its first message. The web app translates it.
     pub fn default_title() -> Self {
         Self("New conversation".into())

@@ -8,6 +8,50 @@ use uuid::Uuid;
 #[error("not a UUID")]
 pub struct NotAnId;
 
+/// Calls a macro with all ids, each with its docs: here to make them, in `store` to read and write
+/// them.
+#[macro_export]
+macro_rules! with_ids {
+    ($call:ident) => {
+        $call! {
+            /// Names a user.
+            UserId,
+            /// Names a browser's login.
+            AuthSessionId,
+            /// Names a configured vendor account.
+            ConnectionId,
+            /// Names an encrypted secret at rest.
+            SecretId,
+            /// Names a conversation.
+            ConversationId,
+            /// Names one turn: an input, an execution, an answer.
+            RunId,
+            /// Names a message.
+            MessageId,
+            /// Names an uploaded file.
+            AttachmentId,
+            /// Names a folder of conversations.
+            FolderId,
+            /// Names a tag.
+            TagId,
+            /// Names an entry of the audit log.
+            AuditEntryId,
+            /// Names a process that holds leases on runs.
+            ProcessId,
+            /// Names a key that programs call with.
+            ApiKeyId,
+            /// Names a name for models.
+            ModelAliasId,
+            /// Names a rule that picks an alias.
+            RoutingRuleId,
+            /// Names an entry of the ledger.
+            UsageEntryId,
+            /// Names what a call under way holds of its budgets.
+            ReservationId,
+        }
+    };
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -35,42 +79,7 @@ macro_rules! ids {
     )+};
 }
 
-ids! {
-    /// Names a user.
-    UserId,
-    /// Names a browser's login.
-    AuthSessionId,
-    /// Names a configured vendor account.
-    ConnectionId,
-    /// Names an encrypted secret at rest.
-    SecretId,
-    /// Names a conversation.
-    ConversationId,
-    /// Names one turn: an input, an execution, an answer.
-    RunId,
-    /// Names a message.
-    MessageId,
-    /// Names an uploaded file.
-    AttachmentId,
-    /// Names a folder of conversations.
-    FolderId,
-    /// Names a tag.
-    TagId,
-    /// Names an entry of the audit log.
-    AuditEntryId,
-    /// Names a process that holds leases on runs.
-    ProcessId,
-    /// Names a key that programs call with.
-    ApiKeyId,
-    /// Names a name for models.
-    ModelAliasId,
-    /// Names a rule that picks an alias.
-    RoutingRuleId,
-    /// Names an entry of the ledger.
-    UsageEntryId,
-    /// Names what a call under way holds of its budgets.
-    ReservationId,
-}
+with_ids!(ids);
 
 #[cfg(test)]
 mod tests {

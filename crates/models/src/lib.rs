@@ -11,6 +11,8 @@ pub mod auth_session;
 pub mod chat;
 pub mod connection;
 pub mod conversation;
+pub mod embedding;
+pub mod gateway_error;
 pub mod ids;
 pub mod instance;
 pub mod invalid;

@@ -56,6 +56,29 @@ impl Limits {
     }
 }
 
+impl Limits {
+    /// Whether they allow nothing that the others do not.
+    pub fn within(&self, others: &Self) -> bool {
+        let budget = |of: &Self, period| of.budgets.iter().copied().find(|budget| budget.period == period);
+        let within = |period| match (budget(self, period), budget(others, period)) {
+            (_, None) => true,
+            (None, Some(other)) => other.money_nanos.is_none() && other.tokens.is_none(),
+            (Some(own), Some(other)) => {
+                at_most(own.money_nanos, other.money_nanos) && at_most(own.tokens, other.tokens)
+            }
+        };
+        at_most(self.requests_per_minute, others.requests_per_minute)
+            && at_most(self.tokens_per_minute, others.tokens_per_minute)
+            && at_most(self.parallel, others.parallel)
+            && Period::ALL.into_iter().all(within)
+    }
+}
+
+/// `None` is without end.
+fn at_most<T: PartialOrd>(own: Option<T>, other: Option<T>) -> bool {
+    other.is_none_or(|other| own.is_some_and(|own| own <= other))
+}
+
 /// How much may be spent in a period, in money, in tokens, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {
@@ -131,6 +154,18 @@ mod tests {
         assert_eq!(Period::Month.end(Period::Month.start(at)), time("2028-03-01T00:00:00Z"));
         assert_eq!(Period::Month.end(time("2026-12-01T00:00:00Z")), time("2027-01-01T00:00:00Z"));
         assert_eq!(Period::Day.end(Time::MAX_UTC), Time::MAX_UTC);
+    }
+
+    #[test]
+    fn limits_are_within_others_where_none_of_them_is_looser() {
+        let read = |text: &str| serde_json::from_str::<Limits>(text).unwrap();
+        let within = |own: &str, others: &str| read(own).within(&read(others));
+        let day = |fields: &str| format!(r#"{{"budgets":[{{"period":"day",{fields}}}]}}"#);
+        assert!(within("{}", "{}") && within(r#"{"parallel":2}"#, "{}") && within(r#"{"parallel":2}"#, r#"{"parallel":2}"#));
+        assert!(!within("{}", r#"{"parallel":2}"#) && !within(r#"{"parallel":3}"#, r#"{"parallel":2}"#));
+        assert!(within(&day(r#""tokens":5,"money_nanos":1"#), &day(r#""tokens":6"#)));
+        assert!(!within(&day(r#""tokens":7"#), &day(r#""tokens":6"#)) && !within("{}", &day(r#""tokens":6"#)));
+        assert!(!within(&day(r#""tokens":5"#), &day(r#""tokens":6,"money_nanos":1"#)));
     }
 
     #[test]

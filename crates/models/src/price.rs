@@ -19,6 +19,25 @@ impl Nanos {
         self.0.checked_add(other.0).map(Self)
     }
 
+    /// Reads US dollars: digits, and up to nine more after a point. `None` for anything else and for
+    /// nine billion dollars or more.
+    pub fn parse_usd(text: &str) -> Option<Self> {
+        let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(whole) || !digits(part) || part.len() > 9 {
+            return None;
+        }
+        let part: i64 = format!("{part:0<9}").parse().ok()?;
+        whole.parse::<i64>().ok()?.checked_mul(1_000_000_000)?.checked_add(part).map(Self)
+    }
+
+    /// US dollars, exact: up to nine digits after the point, none where there are no cents.
+    pub fn usd(self) -> String {
+        let (sign, nanos) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        let text = format!("{sign}{}.{:09}", nanos / 1_000_000_000, nanos % 1_000_000_000);
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+
     /// The difference; `None` beyond nine billion dollars.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).map(Self)
@@ -89,6 +108,24 @@ mod tests {
         };
         assert_eq!([cost(1, 499), cost(1, 500), cost(1, 1499), cost(7, 500)], [0, 1, 1, 4].map(Nanos));
         assert_eq!(cost(Price::MAX, u64::MAX), Nanos(i64::MAX));
+    }
+
+    #[test]
+    fn dollars_are_written_and_read_exactly() {
+        for (nanos, text) in [
+            (0, "0"),
+            (1, "0.000000001"),
+            (1_234_000, "0.001234"),
+            (5_000_000_000, "5"),
+            (120_500_000_000, "120.5"),
+            (i64::MAX, "9223372036.854775807"),
+        ] {
+            assert_eq!((Nanos(nanos).usd().as_str(), Nanos::parse_usd(text)), (text, Some(Nanos(nanos))));
+        }
+        assert_eq!((Nanos(-1_500_000_000).usd(), Nanos::parse_usd("05.50")), ("-1.5".into(), Some(Nanos(5_500_000_000))));
+        for wrong in ["", ".", "1.", ".5", "-1", "+1", "1e3", "1,5", "0.0000000001", "9223372036.854775808", "٣"] {
+            assert_eq!(Nanos::parse_usd(wrong), None, "{wrong:?}");
+        }
     }
 
     #[test]

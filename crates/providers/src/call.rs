@@ -1,5 +1,8 @@
-//! A call up to its first byte: attempts, breaker, the vendor's errors.
+//! A call up to its first byte: attempts, the vendor's errors.
 
+use std::time::Duration;
+
+use bytes::Bytes;
 use dialects::Dialect;
 use models::chat::{VendorError, VendorErrorKind};
 use tokio::time::{Instant, timeout_at};
@@ -9,58 +12,91 @@ use crate::Inner;
 use crate::body::{Body, error_bytes};
 use crate::endpoint::Endpoint;
 use crate::error::ProviderError;
-use crate::request::{Outgoing, redact};
+use crate::pass::Pass;
+use crate::patience::Patience;
+use crate::request::{Outgoing, redact, redact_bytes};
 use crate::retry;
 
+/// What is sent and how patiently.
+pub(crate) struct Call<'a> {
+    pub(crate) dialect: Dialect,
+    pub(crate) request: &'a Outgoing<'a>,
+    pub(crate) patience: Patience,
+    /// Until when an attempt may still be followed by another one.
+    pub(crate) until: Until,
+    /// Longest wait that a vendor may ask for before another attempt.
+    pub(crate) retry_wait_max: Duration,
+}
+
+/// What ends an attempt.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Until {
+    StatusLine,
+    FirstByte,
+}
+
 impl Inner {
-    /// Sends a request unless the breaker is open, and tells the breaker what came of it.
-    pub(crate) async fn send_guarded(&self, dialect: Dialect, request: &Outgoing<'_>) -> Result<Body, ProviderError> {
-        let admitted = self.breaker.admit(request.endpoint(), (self.clock)());
-        admitted.map_err(|retry_after| ProviderError::Unavailable { retry_after })?;
-        self.send(dialect, request).await
+    /// A call of the house's own, with the options' patience.
+    pub(crate) fn call<'a>(&self, dialect: Dialect, request: &'a Outgoing<'a>) -> Call<'a> {
+        let patience = Patience {
+            began: Instant::now(),
+            first_byte: self.options.first_byte_timeout,
+            chunk: self.options.chunk_timeout,
+            total: None,
+        };
+        Call { dialect, request, patience, until: Until::StatusLine, retry_wait_max: retry::wait_max(true) }
+    }
+
+    /// Sends a request, and tells the breaker what comes of it, now and until the body's end.
+    pub(crate) async fn send_guarded(&self, call: &Call<'_>, mut pass: Pass) -> Result<(Body, u16), ProviderError> {
+        match self.send(call).await {
+            Ok((mut body, attempts)) => {
+                body.attach(pass);
+                Ok((body, attempts))
+            }
+            Err(error) => {
+                pass.judge(&error);
+                Err(error)
+            }
+        }
     }
 
     /// Sends a request until it is answered with a success or another attempt would be of no use.
-    pub(crate) async fn send(&self, dialect: Dialect, request: &Outgoing<'_>) -> Result<Body, ProviderError> {
-        let mut attempt = 0;
-        let result = loop {
-            let error = match self.attempt(dialect, request).await {
-                Ok(body) => break Ok(body),
+    /// Also says how often it was sent.
+    pub(crate) async fn send(&self, call: &Call<'_>) -> Result<(Body, u16), ProviderError> {
+        let mut attempts: u16 = 0;
+        loop {
+            let error = match self.attempt(call).await {
+                Ok(body) => return Ok((body, attempts + 1)),
                 Err(error) => error,
             };
-            let wait = retry::wait_before(&error, attempt, self.options.backoff, &self.jitter);
-            let Some(wait) = wait.filter(|_| attempt < self.options.retries) else { break Err(error) };
-            attempt += 1;
-            debug!(host = request.host(), attempt, wait_ms = wait.as_millis() as u64, %error, "retrying a vendor");
+            let wait = retry::wait_before(&error, attempts.into(), self.options.backoff, &self.jitter);
+            let fits = |wait: &Duration| {
+                let in_time = Instant::now() + *wait < call.patience.first_byte_deadline();
+                u32::from(attempts) < self.options.retries && *wait <= call.retry_wait_max && in_time
+            };
+            let Some(wait) = wait.filter(fits) else { return Err(error) };
+            attempts += 1;
+            let (host, wait_ms) = (call.request.host(), wait.as_millis() as u64);
+            debug!(host, attempts, wait_ms, %error, "retrying a vendor");
             tokio::time::sleep(wait).await;
-        };
-        self.tell_breaker(request.endpoint(), result.as_ref().err());
-        result
+        }
     }
 
-    async fn attempt(&self, dialect: Dialect, request: &Outgoing<'_>) -> Result<Body, ProviderError> {
-        let after = self.options.first_byte_timeout;
-        let sending = request.build(&self.clients)?;
-        let deadline = Instant::now() + after;
-        let response = timeout_at(deadline, sending.send())
+    async fn attempt(&self, call: &Call<'_>) -> Result<Body, ProviderError> {
+        let (sending, seat) = call.request.build(&self.clients)?;
+        let response = timeout_at(call.patience.first_byte_deadline(), sending.send())
             .await
-            .map_err(|_| ProviderError::FirstByteTimeout { after })?
-            .map_err(|error| ProviderError::from_send(&error, &request.host()))?;
-        if response.status().is_success() {
-            return Ok(Body::new(response, deadline, &self.options));
+            .map_err(|_| call.patience.late())?
+            .map_err(|error| ProviderError::from_send(&error, &call.request.host()))?;
+        if !response.status().is_success() {
+            return Err(refusal(call.dialect, call.request.endpoint(), response).await);
         }
-        Err(refusal(dialect, request.endpoint(), response).await)
-    }
-
-    fn tell_breaker(&self, endpoint: &Endpoint, error: Option<&ProviderError>) {
-        match error {
-            Some(ProviderError::Connect { .. } | ProviderError::Vendor { status: 500..=599, .. }) => {
-                self.breaker.failed(endpoint, (self.clock)());
-            }
-            // The vendor was not asked, or has not said whether it is well.
-            Some(ProviderError::Blocked { .. } | ProviderError::FirstByteTimeout { .. }) => {}
-            Some(_) | None => self.breaker.succeeded(endpoint),
+        let mut body = Body::new(response, call.patience, seat);
+        if call.until == Until::FirstByte {
+            body.begin().await?;
         }
+        Ok(body)
     }
 }
 
@@ -68,12 +104,15 @@ impl Inner {
 async fn refusal(dialect: Dialect, endpoint: &Endpoint, response: reqwest::Response) -> ProviderError {
     let status = response.status();
     let retry_after = retry::retry_after(response.headers());
-    let error = if status.is_redirection() {
-        redirected(status.as_u16())
+    let secret = endpoint.secret.as_ref();
+    let (error, body) = if status.is_redirection() {
+        (redirected(status.as_u16()), None)
     } else {
-        dialects::decode_error(dialect, status.as_u16(), &error_bytes(response).await)
+        let bytes = error_bytes(response).await;
+        let error = dialects::decode_error(dialect, status.as_u16(), &bytes);
+        (redact(error, secret), Some(Bytes::from(redact_bytes(bytes, secret))))
     };
-    ProviderError::Vendor { status: status.as_u16(), error: redact(error, endpoint.secret.as_ref()), retry_after }
+    ProviderError::Vendor { status: status.as_u16(), error, retry_after, body }
 }
 
 fn redirected(status: u16) -> VendorError {

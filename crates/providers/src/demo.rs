@@ -130,6 +130,8 @@ fn words_of(message: &ChatMessage) -> String {
     let text = |part: &ChatPart| match part {
         ChatPart::Text(text) => Some(text.clone()),
         ChatPart::Image { .. }
+        | ChatPart::File { .. }
+        | ChatPart::Refusal(_)
         | ChatPart::Reasoning { .. }
         | ChatPart::ToolCall { .. }
         | ChatPart::ToolResult { .. } => None,

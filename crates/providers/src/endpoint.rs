@@ -4,6 +4,8 @@ use models::connection::{BaseUrl, ConnectionKind};
 use models::ids::ConnectionId;
 use models::secret::SecretString;
 
+use crate::pass::Target;
+
 /// A connection with its key in clear, made for one call and dropped after it.
 #[derive(Debug, Clone)]
 pub struct Endpoint {
@@ -17,6 +19,13 @@ pub struct Endpoint {
     pub secret: Option<SecretString>,
     /// Which addresses may be called.
     pub reach: Reach,
+}
+
+impl Endpoint {
+    pub(crate) fn target(&self, model: &str) -> Target {
+        let base_url = self.base_url.as_str().to_owned();
+        Target { connection_id: self.connection_id, base_url, model: model.to_owned() }
+    }
 }
 
 /// Which addresses a call may go to.

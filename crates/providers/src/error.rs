@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use models::chat::{VendorError, VendorErrorKind};
 
 use crate::egress::Refused;
@@ -19,6 +20,8 @@ pub enum ProviderError {
         error: VendorError,
         /// How long it asks to wait.
         retry_after: Option<Duration>,
+        /// Its bytes as they came, for a caller who speaks its dialect; `None` where there were none.
+        body: Option<Bytes>,
     },
     /// No connection, or one that was closed before an answer.
     #[error("connecting to {host}: {message}")]
@@ -37,6 +40,12 @@ pub enum ProviderError {
     /// The vendor fell silent in the middle of its answer.
     #[error("the vendor fell silent for {after:?} in the middle of its answer")]
     ChunkTimeout {
+        /// The limit.
+        after: Duration,
+    },
+    /// The answer was not whole within the time that the caller gave.
+    #[error("the answer was not whole within {after:?}")]
+    TotalTimeout {
         /// The limit.
         after: Duration,
     },
@@ -86,6 +95,7 @@ impl ProviderError {
             Self::Connect { .. } => "vendor_unreachable",
             Self::FirstByteTimeout { .. } => "vendor_timeout",
             Self::ChunkTimeout { .. } => "vendor_stalled",
+            Self::TotalTimeout { .. } => "vendor_too_slow",
             Self::Cut => "vendor_cut",
             Self::TooLarge { .. } => "vendor_answer_too_large",
             Self::Blocked { .. } => "vendor_address_blocked",
@@ -107,7 +117,7 @@ impl ProviderError {
                 | VendorErrorKind::ContextTooLong => false,
             },
             Self::Connect { .. } | Self::FirstByteTimeout { .. } | Self::ChunkTimeout { .. } | Self::Cut => true,
-            Self::Unavailable { .. } | Self::Cancelled => true,
+            Self::TotalTimeout { .. } | Self::Unavailable { .. } | Self::Cancelled => true,
             Self::TooLarge { .. } | Self::Blocked { .. } | Self::UnusableSecret => false,
         }
     }
@@ -128,6 +138,9 @@ impl ProviderError {
             Self::ChunkTimeout { after } => {
                 format!("The vendor stopped in the middle of its answer for {}. Continue or try again.", spell(*after))
             }
+            Self::TotalTimeout { after } => {
+                format!("The answer was not whole within {}. Ask for a shorter one or allow more time.", spell(*after))
+            }
             Self::Cut => "The connection to the vendor ended before the answer did. Continue or try again.".to_owned(),
             Self::TooLarge { .. } => "The vendor's answer is too long to be kept. Ask for a shorter one.".to_owned(),
             Self::Blocked { host } => {
@@ -147,6 +160,7 @@ impl ProviderError {
             status: 400,
             error: VendorError { kind, message: "The vendor's words.".to_owned(), code: None },
             retry_after: None,
+            body: None,
         };
         let (host, after) = ("api.example.com".to_owned(), Duration::from_secs(60));
         let kinds = [
@@ -163,6 +177,7 @@ impl ProviderError {
             Self::Connect { host: host.clone(), message: "connection refused".to_owned() },
             Self::FirstByteTimeout { after },
             Self::ChunkTimeout { after },
+            Self::TotalTimeout { after },
             Self::Cut,
             Self::TooLarge { limit_bytes: 1 },
             Self::Blocked { host },
@@ -231,7 +246,7 @@ mod tests {
     fn the_user_reads_the_vendors_words_and_a_next_step() {
         let vendor = |kind, message: &str| {
             let error = VendorError { kind, message: message.to_owned(), code: None };
-            ProviderError::Vendor { status: 400, error, retry_after: None }.user_message()
+            ProviderError::Vendor { status: 400, error, retry_after: None, body: None }.user_message()
         };
         assert_eq!(
             vendor(VendorErrorKind::Unauthorized, "Incorrect API key provided"),

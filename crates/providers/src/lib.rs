@@ -12,10 +12,14 @@ mod demo;
 mod egress;
 mod endpoint;
 mod error;
+mod forward;
 mod kinds;
 mod meter;
 mod models_list;
 mod options;
+mod pass;
+mod patience;
+mod payload;
 mod request;
 mod retry;
 mod stream;
@@ -27,11 +31,15 @@ use std::time::Instant;
 use breaker::Breaker;
 use client::Clients;
 
+pub use breaker::{BreakerState, TargetState};
 pub use demo::{DEMO_MODEL, DEMO_SLOW_MODEL};
 pub use endpoint::{Endpoint, Reach};
 pub use error::ProviderError;
+pub use forward::{Deadlines, Forward, Forwarded};
 pub use kinds::{KINDS, Kind};
 pub use options::ProviderOptions;
+/// The types of [`Forward::headers`] and [`Forwarded::headers`].
+pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 pub use stream::ChatStream;
 pub use whole::ChatAnswer;
 
@@ -47,7 +55,7 @@ pub struct Providers {
 struct Inner {
     options: ProviderOptions,
     clients: Clients,
-    breaker: Breaker,
+    breaker: Arc<Breaker>,
     jitter: retry::Jitter,
     clock: Clock,
 }
@@ -63,10 +71,15 @@ impl Providers {
         let inner = Inner {
             clients: Clients::new(options.connect_timeout),
             options,
-            breaker: Breaker::default(),
+            breaker: Arc::new(Breaker::new(clock.clone())),
             jitter: retry::Jitter::new(&clock),
             clock,
         };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// Every target that failed of late, by connection and model. All others are closed.
+    pub fn breaker_states(&self) -> Vec<TargetState> {
+        self.inner.breaker.states()
     }
 }

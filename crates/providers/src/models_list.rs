@@ -32,8 +32,10 @@ impl Providers {
         let Some(dialect) = Dialect::of(endpoint.kind) else {
             return Ok(demo::models());
         };
-        let request = Outgoing::new(endpoint, dialects::models_path(dialect), None)?;
-        let body = Box::pin(self.inner.send(dialect, &request)).await?;
+        let request = Outgoing::new(endpoint, dialects::models_path(dialect), &[])?;
+        let call = self.inner.call(dialect, &request);
+        let (body, _) = Box::pin(self.inner.send(&call)).await?;
+        self.inner.breaker.forgive(endpoint.connection_id);
         let status = body.status();
         if body.media_type() == "text/html" {
             return Err(web_page(status));
@@ -50,7 +52,7 @@ impl Providers {
     /// The given address, if an Ollama answers there.
     pub async fn find_ollama_at(&self, address: BaseUrl) -> Option<BaseUrl> {
         egress::check_literal(Reach::Anywhere, address.url()).ok()?;
-        let client = self.inner.clients.get(Reach::Anywhere).ok()?;
+        let (client, _seat) = self.inner.clients.get(Reach::Anywhere, false).ok()?;
         let url = format!("{}/api/version", address.as_str());
         let response = client.get(url).timeout(OLLAMA_PATIENCE).send().await.ok()?;
         let version = response.error_for_status().ok()?.json::<OllamaVersion>().await.ok()?;

@@ -9,6 +9,8 @@ pub struct ProviderOptions {
     pub connect_timeout: Duration,
     /// Longest wait from the call to the first byte of the answer's body.
     pub first_byte_timeout: Duration,
+    /// The same for an answer that is wanted in one piece: its first byte comes when all is said.
+    pub whole_timeout: Duration,
     /// Longest silence between two chunks of an answer.
     pub chunk_timeout: Duration,
     /// Most attempts after the first, each before the first byte only.
@@ -24,6 +26,7 @@ impl Default for ProviderOptions {
         Self {
             connect_timeout: Duration::from_secs(10),
             first_byte_timeout: Duration::from_secs(60),
+            whole_timeout: Duration::from_secs(600),
             chunk_timeout: Duration::from_secs(60),
             retries: 2,
             backoff: Duration::from_millis(300),

@@ -4,14 +4,19 @@ use bytes::Bytes;
 use models::chat::VendorError;
 use models::connection::{BaseUrl, ConnectionKind};
 use models::secret::SecretString;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{
+    ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, EXPECT, HOST, HeaderMap,
+    HeaderName, HeaderValue, PROXY_AUTHORIZATION, TRANSFER_ENCODING, UPGRADE,
+};
 use url::Url;
 
-use crate::client::Clients;
+use crate::client::{Clients, Seat};
 use crate::egress::{Refused, check_literal};
 use crate::endpoint::Endpoint;
 use crate::error::ProviderError;
+use crate::payload;
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// The version of Anthropic's API that `dialects` speaks.
 const ANTHROPIC_VERSION: HeaderValue = HeaderValue::from_static("2023-06-01");
 /// How OpenRouter's statistics name us.
@@ -22,20 +27,30 @@ pub(crate) struct Outgoing<'a> {
     endpoint: &'a Endpoint,
     url: Url,
     headers: HeaderMap,
-    /// `None` is a GET.
-    body: Option<Bytes>,
+    /// Sent as one; none at all is a GET.
+    body: &'a [Bytes],
 }
 
 impl<'a> Outgoing<'a> {
     /// Prepares a request, unless the endpoint may not call the address.
-    pub(crate) fn new(endpoint: &'a Endpoint, path: &str, body: Option<Vec<u8>>) -> Result<Self, ProviderError> {
+    pub(crate) fn new(endpoint: &'a Endpoint, path: &str, body: &'a [Bytes]) -> Result<Self, ProviderError> {
         let url = target(&endpoint.base_url, path).map_err(|error| ProviderError::Connect {
             host: endpoint.base_url.as_str().to_owned(),
             message: error.to_string(),
         })?;
         check_literal(endpoint.reach, &url).map_err(|Refused { host }| ProviderError::Blocked { host })?;
         let headers = headers(endpoint.kind, endpoint.secret.as_ref())?;
-        Ok(Self { endpoint, url, headers, body: body.map(Bytes::from) })
+        Ok(Self { endpoint, url, headers, body })
+    }
+
+    /// Adds a caller's headers. They may speak of versions and betas, never for the account.
+    pub(crate) fn with_headers(mut self, theirs: &HeaderMap) -> Self {
+        for (name, value) in theirs {
+            if !is_ours_alone(name) {
+                self.headers.insert(name.clone(), value.clone());
+            }
+        }
+        self
     }
 
     pub(crate) fn endpoint(&self) -> &'a Endpoint {
@@ -47,15 +62,35 @@ impl<'a> Outgoing<'a> {
         self.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
-    pub(crate) fn build(&self, clients: &Clients) -> Result<reqwest::RequestBuilder, ProviderError> {
-        let client =
-            clients.get(self.endpoint.reach).map_err(|error| ProviderError::from_send(&error, &self.host()))?;
-        let request = match &self.body {
-            Some(body) => client.post(self.url.clone()).header(CONTENT_TYPE, "application/json").body(body.clone()),
-            None => client.get(self.url.clone()),
+    /// The request for one attempt, and the attempt's seat on a client.
+    pub(crate) fn build(&self, clients: &Clients) -> Result<(reqwest::RequestBuilder, Seat), ProviderError> {
+        let encrypted = self.url.scheme() == "https";
+        let chosen = clients.get(self.endpoint.reach, encrypted);
+        let (client, seat) = chosen.map_err(|error| ProviderError::from_send(&error, &self.host()))?;
+        let request = match self.body {
+            [] => client.get(self.url.clone()),
+            pieces => client.post(self.url.clone()).header(CONTENT_TYPE, JSON).body(payload::body(pieces)),
         };
-        Ok(request.headers(self.headers.clone()))
+        Ok((request.headers(self.headers.clone()), seat))
     }
+}
+
+/// What no caller sets: credentials, the connection's own affairs, and the body's form.
+fn is_ours_alone(name: &HeaderName) -> bool {
+    const OURS: [HeaderName; 11] = [
+        AUTHORIZATION,
+        PROXY_AUTHORIZATION,
+        COOKIE,
+        HOST,
+        CONNECTION,
+        CONTENT_LENGTH,
+        CONTENT_TYPE,
+        TRANSFER_ENCODING,
+        ACCEPT_ENCODING,
+        EXPECT,
+        UPGRADE,
+    ];
+    OURS.contains(name) || matches!(name.as_str(), "x-api-key" | "api-key" | "x-title")
 }
 
 /// Puts an operation's path after the base address. People paste base addresses with and without
@@ -97,6 +132,15 @@ fn headers(kind: ConnectionKind, secret: Option<&SecretString>) -> Result<Header
         headers.insert(name, value);
     }
     Ok(headers)
+}
+
+/// Blots out the key in the vendor's bytes.
+pub(crate) fn redact_bytes(bytes: Vec<u8>, secret: Option<&SecretString>) -> Vec<u8> {
+    let Some(secret) = secret.filter(|secret| !secret.is_empty()) else { return bytes };
+    match memchr::memmem::find(&bytes, secret.expose().as_bytes()) {
+        Some(_) => String::from_utf8_lossy(&bytes).replace(secret.expose(), "***").into_bytes(),
+        None => bytes,
+    }
 }
 
 /// Blots out the key where a vendor repeats it in its words.

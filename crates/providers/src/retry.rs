@@ -8,15 +8,23 @@ use crate::error::ProviderError;
 
 /// Longest wait that a vendor may ask for; a longer one is the user's to decide.
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(10);
+/// Longest wait for a vendor where another one may be asked instead.
+const ELSEWHERE_WAIT_MAX: Duration = Duration::from_secs(1);
+
+/// Longest wait before another attempt at the same target.
+pub(crate) fn wait_max(last_resort: bool) -> Duration {
+    if last_resort { RETRY_AFTER_MAX } else { ELSEWHERE_WAIT_MAX }
+}
 
 /// How long to wait before this failure is tried again; `None` when it is not.
 pub(crate) fn wait_before(error: &ProviderError, attempt: u32, backoff: Duration, jitter: &Jitter) -> Option<Duration> {
     let wanted = match error {
-        ProviderError::Connect { .. } => None,
+        // A cut is one before the first byte here: later ones are nobody's to repeat.
+        ProviderError::Connect { .. } | ProviderError::Cut => None,
         ProviderError::Vendor { status, retry_after, .. } => match (status, retry_after) {
             // Without a time a 429 is mostly an exhausted quota, which no retry refills.
             (429, None) | (501 | 505, _) => return None,
-            (408 | 429 | 500..=599, wanted) => *wanted,
+            (408 | 409 | 429 | 500..=599, wanted) => *wanted,
             _ => return None,
         },
         _ => return None,
@@ -72,7 +80,7 @@ mod tests {
 
     fn answered(status: u16, retry_after: Option<u64>) -> ProviderError {
         let error = VendorError { kind: VendorErrorKind::Unavailable, message: String::new(), code: None };
-        ProviderError::Vendor { status, error, retry_after: retry_after.map(Duration::from_secs) }
+        ProviderError::Vendor { status, error, retry_after: retry_after.map(Duration::from_secs), body: None }
     }
 
     fn wait(error: &ProviderError, attempt: u32) -> Option<Duration> {
@@ -86,6 +94,7 @@ mod tests {
             (answered(429, Some(11)), false),
             (answered(429, None), false),
             (answered(408, None), true),
+            (answered(409, None), true),
             (answered(500, None), true),
             (answered(503, Some(1)), true),
             (answered(503, Some(60)), false),
@@ -94,6 +103,7 @@ mod tests {
             (answered(400, None), false),
             (answered(401, Some(1)), false),
             (ProviderError::Connect { host: String::new(), message: String::new() }, true),
+            (ProviderError::Cut, true),
             (ProviderError::FirstByteTimeout { after: BACKOFF }, false),
             (ProviderError::Cancelled, false),
         ] {

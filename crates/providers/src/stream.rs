@@ -3,6 +3,7 @@
 use std::pin::Pin;
 use std::time::Duration;
 
+use bytes::Bytes;
 use dialects::{Dialect, StreamDecoder};
 use models::chat::{ChatDelta, ChatRequest, VendorError, VendorErrorKind};
 use models::secret::SecretString;
@@ -57,9 +58,7 @@ impl Providers {
             opened = Box::pin(self.inner.open(endpoint, request)) => opened,
         };
         match opened {
-            Ok(source) => {
-                Ok(ChatStream { source, cancelled: Box::pin(cancel.clone().cancelled_owned()), meter })
-            },
+            Ok(source) => Ok(ChatStream { source, cancelled: Box::pin(cancel.clone().cancelled_owned()), meter }),
             Err(error) => {
                 meter.end(error.code());
                 Err(error)
@@ -74,8 +73,12 @@ impl Inner {
             return Ok(Source::Demo(DemoStream::new(request, self.options.demo_delay)));
         };
         let encoded = dialects::encode(dialect, request);
-        let outgoing = Outgoing::new(endpoint, encoded.path, Some(encoded.body))?;
-        let body = self.send_guarded(dialect, &outgoing).await?;
+        let bytes = [Bytes::from(encoded.body)];
+        let outgoing = Outgoing::new(endpoint, encoded.path, &bytes)?;
+        let call = self.call(dialect, &outgoing);
+        // A run has one model and nowhere else to go.
+        let admitted = self.breaker.admit(endpoint.target(&request.model), true, call.patience.first_byte_deadline());
+        let (body, _) = self.send_guarded(&call, admitted.await?).await?;
         let secret = endpoint.secret.clone();
         match shape(dialect, request.stream, &body.media_type()) {
             Shape::Streamed => Ok(Source::Wire(Box::new(Wire::new(dialect, body, secret)))),
@@ -120,7 +123,7 @@ pub(crate) fn web_page(status: u16) -> ProviderError {
 }
 
 pub(crate) fn vendor(status: u16, error: VendorError, secret: Option<&SecretString>) -> ProviderError {
-    ProviderError::Vendor { status, error: redact(error, secret), retry_after: None }
+    ProviderError::Vendor { status, error: redact(error, secret), retry_after: None, body: None }
 }
 
 impl ChatStream {
@@ -209,7 +212,10 @@ impl Wire {
             Ok(Some(chunk)) => self.decoder.push(&chunk, deltas),
             Ok(None) => {
                 self.ended = true;
-                self.failed = self.decoder.end(deltas).err().map(|_| ProviderError::Cut);
+                if self.decoder.end(deltas).is_err() {
+                    self.body.fault();
+                    self.failed = Some(ProviderError::Cut);
+                }
             }
             Err(error) => self.failed = Some(error),
         }
@@ -219,6 +225,9 @@ impl Wire {
     fn split_failure(&mut self, deltas: &mut Vec<ChatDelta>) {
         let Some(place) = deltas.iter().position(|delta| matches!(delta, ChatDelta::Failed { .. })) else { return };
         if let Some(ChatDelta::Failed { error }) = deltas.drain(place..).next() {
+            if matches!(error.kind, VendorErrorKind::Unavailable | VendorErrorKind::Garbage) {
+                self.body.fault();
+            }
             self.failed = Some(vendor(self.body.status(), error, self.secret.as_ref()));
         }
     }

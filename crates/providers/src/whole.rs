@@ -39,6 +39,8 @@ impl Providers {
                     | ChatDelta::ToolCallStarted { .. }
                     | ChatDelta::ToolCallArguments { .. }
                     | ChatDelta::Image { .. }
+                    | ChatDelta::LogProbs { .. }
+                    | ChatDelta::StopSequence { .. }
                     | ChatDelta::Failed { .. } => {}
                 }
             }

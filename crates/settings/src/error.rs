@@ -15,7 +15,7 @@ pub enum SettingsError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The configuration file is not TOML.
+    /// The configuration file, or a data file that it names, is not written as it should be.
     #[error("parsing the configuration file {}: {reason}", path.display())]
     Malformed {
         /// The file that was read.

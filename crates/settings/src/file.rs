@@ -1,16 +1,16 @@
-//! `pallium.toml` as a flat list of keys.
+//! `pallium.toml` as a flat list of keys, and the data files that settings name.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
 use crate::{Origin, SettingsError, keys, nearest};
 
 /// The values of a file by key, each written as a flag would be.
 pub(crate) fn read(path: &Path) -> Result<BTreeMap<String, String>, SettingsError> {
-    let text =
-        std::fs::read_to_string(path).map_err(|source| SettingsError::Unreadable { path: path.to_owned(), source })?;
+    let text = text(path)?;
     let table: Table = text.parse().map_err(|error: toml::de::Error| SettingsError::Malformed {
         path: path.to_owned(),
         reason: reason(&text, &error),
@@ -31,6 +31,22 @@ pub(crate) fn read(path: &Path) -> Result<BTreeMap<String, String>, SettingsErro
         }
     }
     Ok(values)
+}
+
+/// A data file that a setting names: JSON where its name ends in `.json`, else TOML.
+pub(crate) fn read_data<T: DeserializeOwned>(path: &Path) -> Result<T, SettingsError> {
+    let text = text(path)?;
+    let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let read = if json {
+        serde_json::from_str(&text).map_err(|error| error.to_string())
+    } else {
+        toml::from_str(&text).map_err(|error| reason(&text, &error))
+    };
+    read.map_err(|reason| SettingsError::Malformed { path: path.to_owned(), reason })
+}
+
+fn text(path: &Path) -> Result<String, SettingsError> {
+    std::fs::read_to_string(path).map_err(|source| SettingsError::Unreadable { path: path.to_owned(), source })
 }
 
 /// Names the place in the file that a value came from.

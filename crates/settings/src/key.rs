@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use crate::kind::Kind;
 use crate::{
-    AuthSettings, ConversationSettings, DataSettings, DatabaseSettings, LogSettings, ProviderSettings, RunSettings,
-    SecuritySettings, ServerSettings,
+    AuthSettings, ConversationSettings, DataSettings, DatabaseSettings, GatewaySettings, LogSettings, ProviderSettings,
+    RunSettings, SecuritySettings, ServerSettings,
 };
 
 /// One row of the table of settings.
@@ -81,6 +81,7 @@ sections!(
     SecuritySettings,
     AuthSettings,
     ProviderSettings,
+    GatewaySettings,
     RunSettings,
     ConversationSettings,
     LogSettings

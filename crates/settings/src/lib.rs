@@ -14,6 +14,7 @@ mod data;
 mod database;
 mod error;
 mod file;
+mod gateway;
 mod key;
 mod kind;
 mod log;
@@ -33,6 +34,7 @@ pub use conversations::ConversationSettings;
 pub use data::DataSettings;
 pub use database::DatabaseSettings;
 pub use error::SettingsError;
+pub use gateway::GatewaySettings;
 pub use key::{KeyInfo, keys};
 pub use log::{LogFormat, LogSettings};
 pub use origin::Origin;
@@ -59,6 +61,8 @@ pub struct Settings {
     pub auth: AuthSettings,
     /// Calls to model vendors.
     pub providers: ProviderSettings,
+    /// The model gateway.
+    pub gateway: GatewaySettings,
     /// Execution of runs.
     pub runs: RunSettings,
     /// How long conversations are kept.
@@ -92,6 +96,7 @@ impl Settings {
             security: SecuritySettings::read(&mut resolver)?,
             auth: AuthSettings::read(&mut resolver)?,
             providers: ProviderSettings::read(&mut resolver)?,
+            gateway: GatewaySettings::read(&mut resolver)?,
             runs: RunSettings::read(&mut resolver)?,
             conversations: ConversationSettings::read(&mut resolver)?,
             log: LogSettings::read(&mut resolver)?,

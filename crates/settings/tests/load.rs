@@ -175,6 +175,48 @@ fn proxies_are_believed_only_inside_the_configured_ranges() {
 }
 
 #[test]
+fn hosts_and_prose_are_kept_as_they_are_meant() {
+    let mut sources = sources();
+    sources.flags = vec![
+        flag("gateway.allowlisted_hosts", "Docs.RS, bücher.example"),
+        flag("gateway.preamble", "Be brief.\nBe kind."),
+    ];
+    let settings = Settings::load(sources.clone()).unwrap();
+    assert_eq!(settings.gateway.allowlisted_hosts, ["docs.rs", "xn--bcher-kva.example"]);
+    assert_eq!(settings.gateway.preamble, "Be brief.\nBe kind.");
+    let shown = settings.rows().iter().find(|row| row.info.key == "gateway.preamble").unwrap();
+    assert_eq!(shown.value, "Be brief.\\nBe kind.");
+    sources.flags = vec![flag("gateway.allowlisted_hosts", "https://docs.rs")];
+    let refused = message(Settings::load(sources));
+    assert!(
+        refused.starts_with("setting `gateway.allowlisted_hosts` is `https://docs.rs` (flag); it takes host names")
+    );
+}
+
+#[test]
+fn hints_are_read_from_json_or_toml_and_mistakes_name_the_file() {
+    let read = |name: &str, text: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        let flags = vec![flag("gateway.hints_file", &path.display().to_string())];
+        let settings = Settings::load(Sources { flags, ..sources() }).unwrap();
+        let read = settings.gateway.read_hints::<BTreeMap<String, u32>>();
+        read.map_err(|error| error.to_string().replace(&path.display().to_string(), name))
+    };
+    let one = Ok(Some(BTreeMap::from([("a".to_owned(), 1)])));
+    assert_eq!(
+        [read("h.json", r#"{ "a": 1 }"#), read("h.toml", "a = 1"), read("h", "a = 1")],
+        [one.clone(), one.clone(), one]
+    );
+    let refused = read("h.toml", "b = 1\na = 'x'").unwrap_err();
+    assert_eq!(refused, "parsing the configuration file h.toml: line 2: invalid type: string \"x\", expected u32");
+    let refused = read("h.json", "a = 1").unwrap_err();
+    assert_eq!(refused, "parsing the configuration file h.json: expected value at line 1 column 1");
+    assert_eq!(Settings::load(sources()).unwrap().gateway.read_hints::<u32>().unwrap(), None);
+}
+
+#[test]
 fn flags_and_variables_are_unique() {
     let mut names: Vec<&str> = keys().iter().flat_map(|info| info.env.iter().map(String::as_str)).collect();
     names.extend(keys().iter().map(|info| info.flag.as_str()));

@@ -123,6 +123,12 @@ pub fn list_for(
     Ok(Page { items: rows.into_iter().map(ApiKey::from).collect(), next })
 }
 
+/// How many of a user's keys were not revoked.
+pub fn count_unrevoked(db: &mut Db, owner: UserId) -> Result<i64, StoreError> {
+    let query = api_key::table.filter(api_key::owner_id.eq(V(owner))).filter(api_key::revoked_at.is_null());
+    Ok(on!(db, |c| query.count().get_result(c))?)
+}
+
 /// The keys that work: not revoked, not expired, of owners who are not disabled.
 pub fn all_live(db: &mut Db, now: Time) -> Result<Vec<LiveKey>, StoreError> {
     let query = api_key::table

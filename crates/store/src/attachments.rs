@@ -120,9 +120,12 @@ pub struct Examined {
 
 /// Examines the next `limit` attachments at most that are from before a time.
 pub fn examine(db: &mut Db, after: Option<AttachmentId>, before: Time, limit: u32) -> Result<Examined, StoreError> {
-    let sql = format!("SELECT id, {UNUSED} FROM attachment WHERE id > ? AND created_at < ? ORDER BY id LIMIT ?");
+    // The piece is taken first and its length written out: Postgres would read all uses otherwise.
+    let piece =
+        format!("SELECT id, owner_id FROM attachment WHERE id > ? AND created_at < ? ORDER BY id LIMIT {limit}");
+    let sql = format!("SELECT id, {UNUSED} FROM ({piece}) AS attachment ORDER BY id");
     let after = after.map_or(Uuid::nil(), |id| id.0);
-    let query = raw::<(DbUuid, Bool)>(sql).time(before).id(after).time(before).number(limit.into());
+    let query = raw::<(DbUuid, Bool)>(sql).time(before).id(after).time(before);
     let rows: Vec<(AttachmentId, bool)> = on!(db, |c| query.load(c))?;
     let next = rows.last().filter(|_| rows.len() >= limit as usize).map(|(id, _)| *id);
     Ok(Examined { unused: rows.into_iter().filter(|(_, unused)| *unused).map(|(id, _)| id).collect(), next })

@@ -55,7 +55,7 @@ impl Opening {
         match &self.address {
             Address::Postgres(url) => {
                 let mut connection = PgConnection::establish(url).map_err(failed)?;
-                connection.batch_execute(&format!("SET lock_timeout = {}", self.busy_timeout_ms))?;
+                connection.batch_execute(&self.postgres_settings())?;
                 Ok(Db(Connection::Pg(connection)))
             }
             Address::Sqlite(path) => {
@@ -66,6 +66,16 @@ impl Opening {
                 Ok(Db(Connection::Sqlite(connection)))
             }
         }
+    }
+
+    /// Some failures are known by their English words only. Postgres lets a superuser choose the
+    /// language of its messages, and nobody else unless told so.
+    fn postgres_settings(&self) -> String {
+        format!(
+            "SET lock_timeout = {};
+             SELECT set_config('lc_messages', 'C', false) FROM pg_roles WHERE rolname = current_user AND rolsuper;",
+            self.busy_timeout_ms,
+        )
     }
 
     /// `query_only` comes last: switching to WAL is a write.

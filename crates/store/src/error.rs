@@ -85,33 +85,27 @@ fn from_database(kind: DatabaseErrorKind, information: Box<dyn DatabaseErrorInfo
     match kind {
         DatabaseErrorKind::UniqueViolation => StoreError::Conflict { constraint: constraint(&*information) },
         DatabaseErrorKind::ForeignKeyViolation => StoreError::NotFound,
-        DatabaseErrorKind::SerializationFailure => StoreError::Busy,
+        // A connection that broke is made anew for the next call.
+        DatabaseErrorKind::SerializationFailure
+        | DatabaseErrorKind::ClosedConnection
+        | DatabaseErrorKind::UnableToSendCommand => StoreError::Busy,
         _ if is_busy(information.message()) => StoreError::Busy,
         _ if is_full(information.message()) => StoreError::Full,
         kind => StoreError::Query(DieselError::DatabaseError(kind, information)),
     }
 }
 
-/// Neither driver hands out its error code, so the words decide. Postgres' are those of the
-/// message language `C` or English.
+/// Diesel has no kind for these and hands out no code of either database, so the words decide. A
+/// connection asks Postgres for the words of the language `C`, where it may.
 fn is_busy(message: &str) -> bool {
-    let words = [
-        "database is locked",
-        "database table is locked",
-        "lock timeout",
-        "deadlock detected",
-        "too many clients",
-        // The server went away; the next call connects anew.
-        "terminating connection",
-        "server closed the connection",
-        "no connection to the server",
-        "connection not open",
-        "the database system is",
-    ];
-    words.iter().any(|words| message.contains(words))
+    // Two of SQLite, two of Postgres.
+    ["database is locked", "database table is locked", "lock timeout", "deadlock detected"]
+        .iter()
+        .any(|words| message.contains(words))
 }
 
 fn is_full(message: &str) -> bool {
+    // One of SQLite, two of Postgres.
     ["database or disk is full", "No space left on device", "could not extend file"]
         .iter()
         .any(|words| message.contains(words))
@@ -142,5 +136,42 @@ pub(crate) fn file(doing: &'static str) -> impl FnOnce(std::io::Error) -> StoreE
         std::io::ErrorKind::NotFound => StoreError::NotFound,
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::Full,
         _ => StoreError::File { doing, source },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_caller_may_do_about_a_failure_shows_in_its_kind_or_its_words() {
+        use DatabaseErrorKind as Kind;
+        let cases = [
+            (Kind::SerializationFailure, "in any language", "Busy"),
+            (Kind::ClosedConnection, "in any language", "Busy"),
+            (Kind::UnableToSendCommand, "in any language", "Busy"),
+            (Kind::ForeignKeyViolation, "in any language", "NotFound"),
+            (Kind::Unknown, "database is locked", "Busy"),
+            (Kind::Unknown, "database table is locked: message", "Busy"),
+            (Kind::Unknown, "canceling statement due to lock timeout", "Busy"),
+            (Kind::Unknown, "deadlock detected", "Busy"),
+            (Kind::Unknown, "database or disk is full", "Full"),
+            (Kind::Unknown, "could not extend file \"base/5/1\": No space left on device", "Full"),
+            (Kind::Unknown, "could not write to file \"pg_wal/xlogtemp.1\": No space left on device", "Full"),
+            (Kind::Unknown, "no such table: message", "Query"),
+            (Kind::CheckViolation, "in any language", "Query"),
+        ];
+        for (kind, words, expected) in cases {
+            let shown = format!("{kind:?}: {words}");
+            let error = StoreError::from(DieselError::DatabaseError(kind, Box::new(words.to_owned())));
+            let variant = match error {
+                StoreError::Busy => "Busy",
+                StoreError::Full => "Full",
+                StoreError::NotFound => "NotFound",
+                StoreError::Query(_) => "Query",
+                other => panic!("{shown}: {other:?}"),
+            };
+            assert_eq!(variant, expected, "{shown}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The database as the other rooms hold it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::address::Address;
@@ -39,6 +40,7 @@ struct Inner {
     reads: Pool,
     /// SQLite has one writer; Postgres writes on the connections it reads with.
     writes: Option<Pool>,
+    commits: AtomicU64,
 }
 
 impl Store {
@@ -61,7 +63,7 @@ impl Store {
                 (Pool::start("read", reading, options.readers, wait, None), Some(writes))
             }
         };
-        Ok(Self(Arc::new(Inner { address, dialect, reads, writes })))
+        Ok(Self(Arc::new(Inner { address, dialect, reads, writes, commits: AtomicU64::new(0) })))
     }
 
     /// Asks questions. Each statement sees what was committed when it began; questions whose
@@ -90,7 +92,20 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        timed("write", self.writer().run(|db| db.transaction(db.begin_write(), work))).await
+        let inner = Arc::clone(&self.0);
+        let counted = move |db: &mut Db| {
+            let outcome = db.transaction(db.begin_write(), work);
+            // Counted on the database's thread: the caller may be gone when it has committed.
+            inner.commits.fetch_add(1, Ordering::Release);
+            outcome
+        };
+        timed("write", self.writer().run(counted)).await
+    }
+
+    /// How many transactions of this process have ended. While it stays the same, nothing was
+    /// changed from here.
+    pub fn commits(&self) -> u64 {
+        self.0.commits.load(Ordering::Acquire)
     }
 
     /// Applies what is missing, all or nothing, one process at a time. `NewerSchema` when the

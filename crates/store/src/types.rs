@@ -101,7 +101,7 @@ macro_rules! row_type {
 }
 
 macro_rules! ids {
-    ($($id:ident),+ $(,)?) => {
+    ($($(#[$doc:meta])* $id:ident),+ $(,)?) => {
         row_type!(DbUuid: $($id),+);
         $(
             impl ToSql<DbUuid, Pg> for $id {
@@ -132,26 +132,8 @@ macro_rules! ids {
     };
 }
 
-ids!(
-    UserId,
-    AuthSessionId,
-    ConnectionId,
-    SecretId,
-    ConversationId,
-    RunId,
-    MessageId,
-    AttachmentId,
-    FolderId,
-    TagId,
-    AuditEntryId,
-    ProcessId,
-    ApiKeyId,
-    ModelAliasId,
-    RoutingRuleId,
-    UsageEntryId,
-    ReservationId,
-    AnyId,
-);
+models::with_ids!(ids);
+ids!(AnyId);
 
 /// An id whose noun depends on another column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -236,7 +218,7 @@ texts! {
     UserName: |it| it.as_str(), |text| UserName::parse(text).ok();
     ConnectionName: |it| it.as_str(), |text| ConnectionName::parse(text).ok();
     BaseUrl: |it| it.as_str(), |text| BaseUrl::parse(text).ok();
-    Title: |it| it.as_str(), |text| Title::parse(text).ok();
+    Title: |it| it.as_str(), |text| Some(Title::stored(text));
     Label: |it| it.as_str(), |text| Label::parse(text).ok();
     Color: |it| it.as_str(), |text| Color::parse(text).ok();
     FileName: |it| it.as_str(), |text| FileName::parse(text).ok();

@@ -97,6 +97,12 @@ pub fn list(db: &mut Db, limit: u32, cursor: Option<UserId>) -> Result<Vec<User>
     Ok(rows.into_iter().map(User::from).collect())
 }
 
+/// All users, in no order.
+pub fn all(db: &mut Db) -> Result<Vec<User>, StoreError> {
+    let rows = on!(db, |c| app_user::table.select(UserRow::as_select()).load(c))?;
+    Ok(rows.into_iter().map(User::from).collect())
+}
+
 /// Writes what may change of a user, except the password. `Conflict` `app_user_email_key` when the address
 /// is taken.
 pub fn update(db: &mut Db, user: &User) -> Result<(), StoreError> {

@@ -10,7 +10,7 @@ pub(super) const ROOMS: &[(&str, &[&str])] = &[
     ("store", &["models"]),
     ("providers", &["models", "settings", "dialects"]),
     ("managers", &["models", "settings", "dialects", "store", "providers"]),
-    ("api", &["models", "settings", "managers"]),
+    ("api", &["models", "settings", "dialects", "managers"]),
     ("router", &["models", "settings", "store", "providers", "managers", "api"]),
     ("pallium", &["models", "settings", "store", "providers", "managers", "api", "router"]),
     ("testing", &["models", "settings", "store", "providers", "managers", "api", "router"]),

@@ -11,7 +11,7 @@ use managers::error::{Error, Unauthenticated};
 use super::{Client, context};
 use crate::error::ApiError;
 
-/// The user that the request's access token names, read anew from the database: a demoted or
+/// The user that the request's access token or API key names, read anew from the database: a demoted or
 /// disabled user loses access with the next request.
 #[derive(Debug, Clone)]
 pub struct Actor(pub managers::access::Actor);

@@ -11,8 +11,10 @@ use actix_web::middleware::Next;
 use actix_web::web;
 use futures_util::FutureExt;
 use managers::context::Context;
+use tracing::Instrument;
 
 use crate::error::{ApiError, Transport};
+use crate::gateway;
 
 /// An upload may take this many times as long as another request: a phone on a slow line needs it.
 const UPLOAD_PATIENCE: u32 = 10;
@@ -21,18 +23,34 @@ const UPLOADS: &str = "/api/v1/attachments";
 
 /// Refuses a head that is too large, ends a handler that takes too long, and turns a panic into a
 /// logged and counted 500. A stream is an answer as soon as its head is there, so that it is not ended.
-pub(crate) async fn guard<B: MessageBody>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
-    let cx = req.app_data::<web::Data<Context>>().ok_or(Transport::NotWired("Context"))?;
+///
+/// A handler is finished although its caller leaves: what it has begun to change is changed whole.
+/// Calls of the gateway are the exception. They have deadlines of their own, and end with their caller.
+pub(crate) async fn guard<B>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error>
+where
+    B: MessageBody + 'static,
+{
+    let cx = req.app_data::<web::Data<Context>>().ok_or(Transport::NotWired("Context"))?.clone();
     let limit = cx.settings.server.headers_bytes_max;
-    let after = patience(req.path(), cx.settings.server.request_timeout);
     if head_bytes(&req) > limit {
         return Err(Transport::HeadersTooLarge { limit }.into());
     }
-    let handler = AssertUnwindSafe(next.call(req)).catch_unwind();
-    match tokio::time::timeout(after, handler).await {
+    if gateway::is_call(req.path()) {
+        let called = AssertUnwindSafe(next.call(req)).catch_unwind().await;
+        return called.unwrap_or_else(|panic| Err(panicked(panic.as_ref()).into()));
+    }
+    let after = patience(req.path(), cx.settings.server.request_timeout);
+    let mut handler = cx.tasks.spawn_local(next.call(req).in_current_span());
+    match tokio::time::timeout(after, &mut handler).await {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(panic)) => Err(panicked(panic.as_ref()).into()),
-        Err(_) => Err(ApiError::from(Transport::TimedOut { after }).into()),
+        Ok(Err(error)) => match error.try_into_panic() {
+            Ok(panic) => Err(panicked(panic.as_ref()).into()),
+            Err(_) => Err(ApiError::from(managers::error::Error::Draining).into()),
+        },
+        Err(_) => {
+            handler.abort();
+            Err(ApiError::from(Transport::TimedOut { after }).into())
+        }
     }
 }
 

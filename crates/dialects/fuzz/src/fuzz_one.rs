@@ -1,6 +1,9 @@
 //! What must hold for any bytes. The fuzz targets and a stable test both call these.
 
-use dialects::{Dialect, StreamDecoder, decode_error, decode_models, decode_whole};
+use dialects::{
+    AnswerMeta, Dialect, ModelRename, StreamDecoder, StreamEncoder, Watcher, decode_error, decode_models, decode_whole,
+    encode_answer,
+};
 use models::chat::ChatDelta;
 
 /// Any stream, cut into any pieces: the first byte says how long the pieces are.
@@ -10,6 +13,37 @@ pub fn stream(dialect: Dialect, bytes: &[u8]) {
     let in_pieces = decode(dialect, stream.chunks(usize::from(*piece_bytes).max(1)));
     assert_eq!(in_pieces, at_once, "the pieces make a difference");
     assert_order(&at_once.0);
+    Dialect::ALL.into_iter().for_each(|to| told(to, &at_once.0));
+    let pieces = || stream.chunks(usize::from(*piece_bytes).max(1));
+    assert_eq!(passed(dialect, pieces()), passed(dialect, [stream]), "the pieces make a difference in passing");
+}
+
+/// Any answer, told in any dialect: it ends, and whole only if it was whole.
+fn told(to: Dialect, deltas: &[ChatDelta]) {
+    let (mut encoder, mut stream) = (StreamEncoder::new(to, AnswerMeta::default()), Vec::new());
+    deltas.iter().for_each(|delta| encoder.push(delta, &mut stream));
+    encoder.finish(&mut stream);
+    let is_finish = |delta: &ChatDelta| matches!(delta, ChatDelta::Finished { .. });
+    let (read, ended, _) = decode(to, [stream.as_slice()]);
+    assert!(ended, "a stream without an end");
+    assert_order(&read);
+    let is_whole = deltas.iter().any(is_finish);
+    assert_eq!(read.iter().any(is_finish), is_whole, "a cut answer is passed off as whole, or the other way round");
+    if is_whole {
+        decode_whole(to, &encode_answer(to, &AnswerMeta::default(), deltas)).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+/// What is seen of a passing stream, and what it becomes with another model name.
+fn passed<'a>(dialect: Dialect, pieces: impl IntoIterator<Item = &'a [u8]>) -> (String, Vec<u8>) {
+    let (mut watcher, mut rename) = (Watcher::new(dialect, true), ModelRename::new(dialect, true, "other"));
+    let mut renamed = Vec::new();
+    for piece in pieces {
+        watcher.push(piece);
+        renamed.extend_from_slice(&rename.push(piece));
+    }
+    watcher.end();
+    (format!("{:?}", (watcher.usage(), watcher.outcome(), watcher.text_bytes())), renamed)
 }
 
 /// Any body of an answer that was not streamed. The first byte chooses the dialect, here and below.

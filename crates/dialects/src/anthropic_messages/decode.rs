@@ -79,6 +79,7 @@ impl Reader {
     fn message_delta(&mut self, delta: Option<Delta<'_>>, usage: Option<WireUsage>, sink: &mut Sink<'_>) {
         if let Some(delta) = delta {
             self.stop_reason = delta.stop_reason.or(self.stop_reason.take());
+            sink.stop_sequence(delta.stop_sequence);
             sink.refusal(delta.stop_details.and_then(|details| details.explanation).unwrap_or_default());
         }
         self.count(usage, sink);

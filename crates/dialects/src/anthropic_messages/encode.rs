@@ -1,15 +1,14 @@
-//! Requests.
+//! Requests, written.
 
-use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole};
-use models::run::ReasoningEffort;
+use models::chat::{ChatRequest, Effort, RawJson, ResponseFormat, ToolChoice, ToolSpec};
 use serde::Serialize;
-use serde_json::Value;
 
+use super::conversation::{self, Message};
 use super::generation::Generation;
-use crate::encode::{Arguments, CONTINUE, Encoded, asks_to_continue};
-
-/// Tokens of the answer where the request names no limit; the vendor demands one.
-const ANSWER_TOKENS_DEFAULT: u32 = 8192;
+use super::thinking::{Thinking, Thoughts};
+use crate::encode::Encoded;
+use crate::translate::Field;
+use crate::translate::notes::Notes;
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -21,208 +20,155 @@ struct Body<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tools: Vec<Tool<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    tool_choice: Option<Choice<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     thinking: Option<Thinking>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    output_config: Option<OutputConfig>,
+    output_config: Option<OutputConfig<'a>>,
+    #[serde(flatten)]
+    sampling: Sampling,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    stop_sequences: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<Metadata<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service_tier: Option<&'static str>,
+    stream: bool,
+}
+
+#[derive(Serialize, Default)]
+struct Sampling {
     #[serde(skip_serializing_if = "Option::is_none")]
     temperature: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     top_p: Option<f64>,
-    stream: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    top_k: Option<u32>,
 }
 
 #[derive(Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-enum Thinking {
-    Enabled {
-        budget_tokens: u32,
-    },
-    Adaptive {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        display: Option<&'static str>,
-    },
+struct OutputConfig<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effort: Option<Effort>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<Format<'a>>,
 }
 
 #[derive(Serialize)]
-struct OutputConfig {
-    effort: ReasoningEffort,
+#[serde(tag = "type", rename = "json_schema")]
+struct Format<'a> {
+    schema: &'a RawJson,
 }
 
 #[derive(Serialize)]
 struct Tool<'a> {
     name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     description: &'a str,
-    input_schema: &'a Value,
+    input_schema: &'a RawJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    strict: Option<bool>,
 }
 
 #[derive(Serialize)]
-struct Message<'a> {
-    role: &'static str,
-    content: Vec<Block<'a>>,
+struct Choice<'a> {
+    r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disable_parallel_tool_use: Option<bool>,
 }
 
 #[derive(Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-enum Block<'a> {
-    Text {
-        text: &'a str,
-    },
-    Image {
-        source: Source<'a>,
-    },
-    Thinking {
-        thinking: &'a str,
-        signature: &'a str,
-    },
-    RedactedThinking {
-        data: &'a str,
-    },
-    ToolUse {
-        id: &'a str,
-        name: &'a str,
-        input: Arguments<'a>,
-    },
-    ToolResult {
-        tool_use_id: &'a str,
-        content: &'a str,
-        #[serde(skip_serializing_if = "std::ops::Not::not")]
-        is_error: bool,
-    },
+struct Metadata<'a> {
+    user_id: &'a str,
 }
 
-#[derive(Serialize)]
-#[serde(tag = "type", rename = "base64")]
-struct Source<'a> {
-    media_type: &'a str,
-    data: &'a str,
-}
-
-pub(crate) fn encode(request: &ChatRequest) -> Encoded {
+pub(crate) fn encode(request: &ChatRequest, notes: &mut Notes) -> Encoded {
     let generation = Generation::of(&request.model);
-    let effort = request.reasoning_effort.filter(|_| may_think(request, generation));
-    let thinking = effort.map(|effort| thinking(effort, generation));
-    let samples = generation.samples() && thinking.is_none();
-    // The vendor counts thoughts into the limit; people mean the answer.
-    let answer_tokens = request.max_output_tokens.unwrap_or(ANSWER_TOKENS_DEFAULT);
+    let thoughts = Thoughts::of(request, generation, notes);
     let body = Body {
         model: &request.model,
-        max_tokens: answer_tokens.saturating_add(effort.map_or(0, budget_tokens)),
+        max_tokens: thoughts.max_tokens,
         system: request.system.as_deref().filter(|system| !system.trim().is_empty()),
-        messages: messages(request, generation),
-        tools: request
-            .tools
-            .iter()
-            .map(|tool| Tool { name: &tool.name, description: &tool.description, input_schema: &tool.parameters })
-            .collect(),
-        thinking,
-        output_config: effort.filter(|_| generation.thinks_by_effort()).map(|effort| OutputConfig { effort }),
-        temperature: request.temperature.filter(|_| samples).map(|temperature| temperature.min(1.0)),
-        // Claude 4.1 and later refuse both at once.
-        top_p: request.top_p.filter(|_| samples && request.temperature.is_none()),
+        messages: conversation::messages(request, generation, notes),
+        tools: request.tools.iter().map(tool).collect(),
+        tool_choice: choice(request, notes),
+        sampling: sampling(request, generation.samples() && !thoughts.is_thinking(), notes),
+        output_config: output_config(request, thoughts.effort),
+        thinking: thoughts.thinking,
+        stop_sequences: &request.stop,
+        metadata: request.user.as_deref().map(|user_id| Metadata { user_id }),
+        service_tier: service_tier(request, notes),
         stream: request.stream,
     };
-    Encoded::new("/v1/messages", &body)
+    Encoded::new(super::PATH, &body)
 }
 
-/// A thinking model begins with a thought, so it cannot go on with words.
-fn may_think(request: &ChatRequest, generation: Generation) -> bool {
-    generation.thinks_by_effort() || (generation.thinks_by_budget() && !asks_to_continue(request))
+fn sampling(request: &ChatRequest, samples: bool, notes: &mut Notes) -> Sampling {
+    // The vendor's page on extended thinking: it goes with no change of sampling.
+    notes.drop_if(!samples && request.temperature.is_some(), Field::Temperature);
+    notes.drop_if(!samples && request.top_k.is_some(), Field::TopK);
+    // Claude 4.1 and later refuse both at once; OpenAI's and Anthropic's references advise to alter one of the two.
+    let by_share = samples && request.temperature.is_none();
+    notes.drop_if(!by_share && request.top_p.is_some(), Field::TopP);
+    if !samples {
+        return Sampling::default();
+    }
+    if request.temperature.is_some_and(|temperature| temperature > 1.0) {
+        notes.refuse(Field::Temperature, "its vendor takes 0 to 1");
+    }
+    Sampling {
+        temperature: request.temperature.map(|temperature| temperature.min(1.0)),
+        top_p: request.top_p.filter(|_| by_share),
+        top_k: request.top_k,
+    }
 }
 
-fn thinking(effort: ReasoningEffort, generation: Generation) -> Thinking {
-    if generation.thinks_by_effort() {
-        return Thinking::Adaptive { display: generation.hides_thoughts().then_some("summarized") };
-    }
-    Thinking::Enabled { budget_tokens: budget_tokens(effort) }
+fn tool(tool: &ToolSpec) -> Tool<'_> {
+    Tool { name: &tool.name, description: &tool.description, input_schema: &tool.parameters, strict: tool.strict }
 }
 
-fn budget_tokens(effort: ReasoningEffort) -> u32 {
-    match effort {
-        ReasoningEffort::Low => 2048,
-        ReasoningEffort::Medium => 8192,
-        ReasoningEffort::High => 16384,
+/// Whether several tools may be called at once is said with the choice only.
+fn choice<'a>(request: &'a ChatRequest, notes: &mut Notes) -> Option<Choice<'a>> {
+    if request.tools.is_empty() {
+        notes.drop_if(request.tool_choice.is_some(), Field::ToolChoice);
+        notes.drop_if(request.parallel_tool_calls.is_some(), Field::ParallelToolCalls);
+        return None;
     }
-}
-
-/// The vendor wants turns: messages of the same role in a row become one.
-fn messages(request: &ChatRequest, generation: Generation) -> Vec<Message<'_>> {
-    let mut out: Vec<Message<'_>> = Vec::with_capacity(request.messages.len() + 1);
-    for message in &request.messages {
-        let (role, content) = match message.role {
-            ChatRole::User => ("user", message.parts.iter().filter_map(user_block).collect()),
-            ChatRole::Assistant => ("assistant", assistant_blocks(message)),
-        };
-        append(&mut out, role, content);
+    let alone = request.parallel_tool_calls.map(|parallel| !parallel);
+    if request.tool_choice.is_none() && alone != Some(true) {
+        return None;
     }
-    for message in &mut out {
-        // Results of tools must be the first blocks of the turn after the calls.
-        message.content.sort_by_key(|block| !matches!(block, Block::ToolResult { .. }));
-    }
-    if asks_to_continue(request) {
-        if generation.continues() {
-            trim_last(&mut out);
-        } else {
-            append(&mut out, "user", vec![Block::Text { text: CONTINUE }]);
+    let (kind, name) = match request.tool_choice.as_ref().unwrap_or(&ToolChoice::Auto) {
+        ToolChoice::Auto => ("auto", None),
+        ToolChoice::None => {
+            notes.drop_if(alone.is_some(), Field::ParallelToolCalls);
+            return Some(Choice { r#type: "none", name: None, disable_parallel_tool_use: None });
         }
-    }
-    out
+        ToolChoice::Required => ("any", None),
+        ToolChoice::Named(name) => ("tool", Some(name.as_str())),
+    };
+    Some(Choice { r#type: kind, name, disable_parallel_tool_use: alone })
 }
 
-fn append<'a>(out: &mut Vec<Message<'a>>, role: &'static str, content: Vec<Block<'a>>) {
-    match out.last_mut() {
-        _ if content.is_empty() => {}
-        Some(last) if last.role == role => last.content.extend(content),
-        Some(_) | None => out.push(Message { role, content }),
-    }
+fn output_config(request: &ChatRequest, effort: Option<Effort>) -> Option<OutputConfig<'_>> {
+    let format = match &request.response_format {
+        Some(ResponseFormat::JsonSchema(format)) => Some(Format { schema: &format.schema }),
+        Some(ResponseFormat::Text | ResponseFormat::JsonObject) | None => None,
+    };
+    (effort.is_some() || format.is_some()).then_some(OutputConfig { effort, format })
 }
 
-fn user_block(part: &ChatPart) -> Option<Block<'_>> {
-    match part {
-        ChatPart::Text(text) => text_block(text),
-        ChatPart::Image { media_type, base64 } => Some(Block::Image { source: Source { media_type, data: base64 } }),
-        ChatPart::ToolResult { id, text, is_error } => {
-            Some(Block::ToolResult { tool_use_id: id, content: text, is_error: *is_error })
+/// The vendor's words; it has none for OpenAI's other classes. OpenAI's reference: the class that is used may differ
+/// from the one that was asked for.
+fn service_tier(request: &ChatRequest, notes: &mut Notes) -> Option<&'static str> {
+    match request.service_tier.as_deref()? {
+        "auto" => Some("auto"),
+        "default" => Some("standard_only"),
+        _ => {
+            notes.drop(Field::ServiceTier);
+            None
         }
-        ChatPart::Reasoning { .. } | ChatPart::ToolCall { .. } => None,
-    }
-}
-
-/// A thought without its signature is refused, and so is one at the end of a message.
-fn assistant_blocks(message: &ChatMessage) -> Vec<Block<'_>> {
-    let mut blocks: Vec<_> = message.parts.iter().filter_map(assistant_block).collect();
-    while let Some(Block::Thinking { .. } | Block::RedactedThinking { .. }) = blocks.last() {
-        blocks.pop();
-    }
-    blocks
-}
-
-fn assistant_block(part: &ChatPart) -> Option<Block<'_>> {
-    match part {
-        ChatPart::Text(text) => text_block(text),
-        ChatPart::Reasoning { encrypted: Some(data), .. } => is_ours(data).then_some(Block::RedactedThinking { data }),
-        ChatPart::Reasoning { text, signature: Some(signature), .. } => {
-            Some(Block::Thinking { thinking: text, signature })
-        }
-        ChatPart::ToolCall { id, name, arguments } => {
-            Some(Block::ToolUse { id, name, input: Arguments::read(arguments) })
-        }
-        ChatPart::Reasoning { .. } | ChatPart::Image { .. } | ChatPart::ToolResult { .. } => None,
-    }
-}
-
-/// Thoughts that OpenAI encrypted are JSON here; only OpenAI can read them.
-fn is_ours(data: &str) -> bool {
-    !data.starts_with('{')
-}
-
-fn text_block(text: &str) -> Option<Block<'_>> {
-    (!text.trim().is_empty()).then_some(Block::Text { text })
-}
-
-/// The vendor refuses a beginning that ends with white space.
-fn trim_last(messages: &mut [Message<'_>]) {
-    let Some(last) = messages.last_mut() else { return };
-    if let Some(Block::Text { text }) = last.content.last_mut() {
-        *text = text.trim_end();
     }
 }

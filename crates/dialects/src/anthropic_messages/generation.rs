@@ -36,6 +36,11 @@ impl Generation {
         self < Self(4, 7)
     }
 
+    /// Has an effort between the highest two.
+    pub(super) fn knows_xhigh(self) -> bool {
+        self >= Self(4, 7)
+    }
+
     /// Keeps its thoughts to itself unless asked for a summary.
     pub(super) fn hides_thoughts(self) -> bool {
         self >= Self(4, 7)

@@ -1,10 +1,18 @@
 //! Anthropic's messages.
 
+pub(crate) mod answer;
 mod blocks;
+mod content;
+mod conversation;
 pub(crate) mod decode;
 pub(crate) mod encode;
 mod generation;
 pub(crate) mod models;
+mod open_blocks;
+pub(crate) mod request;
+mod shapes;
+pub(crate) mod stream_out;
+mod thinking;
 pub(crate) mod whole;
 mod wire;
 
@@ -33,3 +41,6 @@ fn finish_reason(stop_reason: Option<&str>) -> FinishReason {
         Some(_) | None => FinishReason::Other,
     }
 }
+
+/// Where an answer is asked for.
+pub(crate) const PATH: &str = "/v1/messages";

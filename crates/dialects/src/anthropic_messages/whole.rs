@@ -27,6 +27,7 @@ fn read(message: Message, blocks: Vec<Block>, sink: &mut Sink<'_>) {
         read_block(place, block, &mut calls, sink);
     }
     sink.refusal(message.stop_details.and_then(|details| details.explanation).unwrap_or_default());
+    sink.stop_sequence(message.stop_sequence);
     if let Some(usage) = message.usage {
         sink.usage(usage.read());
     }
@@ -36,7 +37,7 @@ fn read(message: Message, blocks: Vec<Block>, sink: &mut Sink<'_>) {
 fn read_block(place: u32, mut block: Block, calls: &mut ToolCalls, sink: &mut Sink<'_>) {
     let (signature, input) = (block.signature.take(), block.input.take());
     blocks::start(place, block, calls, sink);
-    if let Some(signature) = signature {
+    if let Some(signature) = signature.filter(|signature| !signature.is_empty()) {
         sink.push(ChatDelta::ReasoningSignature { signature });
     }
     if let (Some(index), Some(input)) = (calls.index_of(place), input) {

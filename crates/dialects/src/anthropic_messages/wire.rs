@@ -65,6 +65,7 @@ pub(super) struct Delta<'a> {
     pub(super) signature: Option<String>,
     pub(super) partial_json: Option<String>,
     pub(super) stop_reason: Option<String>,
+    pub(super) stop_sequence: Option<String>,
     pub(super) stop_details: Option<StopDetails>,
 }
 
@@ -80,6 +81,7 @@ pub(super) struct Message {
     pub(super) model: Option<String>,
     pub(super) content: Option<Vec<Block>>,
     pub(super) stop_reason: Option<String>,
+    pub(super) stop_sequence: Option<String>,
     pub(super) stop_details: Option<StopDetails>,
     pub(super) usage: Option<WireUsage>,
     pub(super) error: Option<Value>,

@@ -7,8 +7,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::dialect::Dialect;
-use crate::errors;
 use crate::sink::{Sink, collect};
+use crate::{errors, logprobs};
 
 #[derive(Deserialize)]
 struct Line {
@@ -20,6 +20,7 @@ struct Line {
     prompt_eval_count: Option<u64>,
     eval_count: Option<u64>,
     error: Option<Value>,
+    logprobs: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +66,7 @@ impl Reader {
         sink.start(line.model);
         if let Some(message) = line.message {
             sink.reasoning(message.thinking.unwrap_or_default());
+            sink.log_probs(logprobs::read(line.logprobs));
             sink.text(message.content.unwrap_or_default());
             message.tool_calls.into_iter().flatten().for_each(|call| self.tool_call(call, sink));
         }

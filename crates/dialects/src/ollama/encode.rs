@@ -1,11 +1,13 @@
-//! Requests.
+//! Requests, written.
 
-use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole};
-use models::run::ReasoningEffort;
+use models::chat::{ChatRequest, Effort, RawJson, ResponseFormat, ToolChoice, ToolSpec};
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::encode::{Arguments, Encoded, words};
+use super::conversation::{self, Message};
+use crate::effort;
+use crate::encode::Encoded;
+use crate::translate::Field;
+use crate::translate::notes::Notes;
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -15,22 +17,40 @@ struct Body<'a> {
     tools: Vec<Tool<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     think: Option<Think>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<Format<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logprobs: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    top_logprobs: Option<u32>,
     #[serde(skip_serializing_if = "Options::is_empty")]
-    options: Options,
+    options: Options<'a>,
     stream: bool,
 }
 
 #[derive(Serialize, PartialEq, Default)]
-struct Options {
+struct Options<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     temperature: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     top_p: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    top_k: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min_p: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frequency_penalty: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    presence_penalty: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seed: Option<i64>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    stop: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
     num_predict: Option<u32>,
 }
 
-impl Options {
+impl Options<'_> {
     fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -39,33 +59,15 @@ impl Options {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Think {
-    Level(ReasoningEffort),
+    Level(Effort),
     Switch(bool),
 }
 
-#[derive(Serialize, Default)]
-struct Message<'a> {
-    role: &'static str,
-    content: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    images: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    thinking: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    tool_calls: Vec<ToolCall<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tool_name: Option<&'a str>,
-}
-
 #[derive(Serialize)]
-struct ToolCall<'a> {
-    function: CalledFunction<'a>,
-}
-
-#[derive(Serialize)]
-struct CalledFunction<'a> {
-    name: &'a str,
-    arguments: Arguments<'a>,
+#[serde(untagged)]
+enum Format<'a> {
+    Word(&'static str),
+    Schema(&'a RawJson),
 }
 
 #[derive(Serialize)]
@@ -78,108 +80,69 @@ struct Tool<'a> {
 struct OfferedFunction<'a> {
     name: &'a str,
     description: &'a str,
-    parameters: &'a Value,
+    parameters: &'a RawJson,
 }
 
 /// A last message of the assistant is continued by Ollama itself.
-pub(crate) fn encode(request: &ChatRequest) -> Encoded {
+pub(crate) fn encode(request: &ChatRequest, notes: &mut Notes) -> Encoded {
     let body = Body {
         model: &request.model,
-        messages: messages(request),
-        tools: request
-            .tools
-            .iter()
-            .map(|tool| Tool {
-                r#type: "function",
-                function: OfferedFunction {
-                    name: &tool.name,
-                    description: &tool.description,
-                    parameters: &tool.parameters,
-                },
-            })
-            .collect(),
-        think: request.reasoning_effort.map(|effort| think(&request.model, effort)),
+        messages: conversation::messages(request, notes),
+        tools: tools(request, notes),
+        think: effort::to_tell(request, notes).and_then(|effort| think(&request.model, effort, notes)),
+        format: request.response_format.as_ref().and_then(format),
+        logprobs: request.logprobs,
+        top_logprobs: request.top_logprobs,
         options: Options {
             temperature: request.temperature,
             top_p: request.top_p,
+            top_k: request.top_k,
+            min_p: request.min_p,
+            frequency_penalty: request.frequency_penalty,
+            presence_penalty: request.presence_penalty,
+            seed: request.seed,
+            stop: &request.stop,
             num_predict: request.max_output_tokens,
         },
         stream: request.stream,
     };
-    Encoded::new("/api/chat", &body)
+    Encoded::new(super::PATH, &body)
 }
 
-/// Only gpt-oss knows levels; the other models can be asked to think or not.
-fn think(model: &str, effort: ReasoningEffort) -> Think {
-    if model.contains("gpt-oss") { Think::Level(effort) } else { Think::Switch(true) }
-}
-
-fn messages(request: &ChatRequest) -> Vec<Message<'_>> {
-    let mut out = Vec::with_capacity(request.messages.len() + 1);
-    if let Some(system) = request.system.as_ref().filter(|system| !system.is_empty()) {
-        out.push(Message { role: "system", content: system.clone(), ..Message::default() });
+/// Ollama has no word for tools that must not be called; it is not offered any.
+fn tools<'a>(request: &'a ChatRequest, notes: &mut Notes) -> Vec<Tool<'a>> {
+    if request.tool_choice == Some(ToolChoice::None) {
+        notes.drop(Field::ToolChoice);
+        return Vec::new();
     }
-    for message in &request.messages {
-        match message.role {
-            ChatRole::User => user(message, &request.messages, &mut out),
-            ChatRole::Assistant => out.extend(assistant(message)),
+    request.tools.iter().map(tool).collect()
+}
+
+fn tool(tool: &ToolSpec) -> Tool<'_> {
+    let function = OfferedFunction { name: &tool.name, description: &tool.description, parameters: &tool.parameters };
+    Tool { r#type: "function", function }
+}
+
+fn format(format: &ResponseFormat) -> Option<Format<'_>> {
+    match format {
+        ResponseFormat::Text => None,
+        ResponseFormat::JsonObject => Some(Format::Word("json")),
+        ResponseFormat::JsonSchema(format) => Some(Format::Schema(&format.schema)),
+    }
+}
+
+/// Only gpt-oss knows levels, and it always thinks; the other models can be asked to think or not.
+fn think(model: &str, effort: Effort, notes: &mut Notes) -> Option<Think> {
+    if !model.contains("gpt-oss") {
+        return Some(Think::Switch(effort != Effort::None));
+    }
+    match effort {
+        Effort::None => {
+            notes.drop(Field::ReasoningEffort);
+            None
         }
+        Effort::Minimal | Effort::Low => Some(Think::Level(Effort::Low)),
+        Effort::Medium => Some(Think::Level(Effort::Medium)),
+        Effort::High | Effort::XHigh | Effort::Max => Some(Think::Level(Effort::High)),
     }
-    out
-}
-
-/// The results of tools become messages of their own, before what the user says.
-fn user<'a>(message: &'a ChatMessage, all: &'a [ChatMessage], out: &mut Vec<Message<'a>>) {
-    for part in &message.parts {
-        if let ChatPart::ToolResult { id, text, .. } = part {
-            let tool_name = name_of_call(all, id);
-            out.push(Message { role: "tool", content: text.clone(), tool_name, ..Message::default() });
-        }
-    }
-    let images: Vec<_> = message.parts.iter().filter_map(image).collect();
-    let content = words(message);
-    if !content.is_empty() || !images.is_empty() {
-        out.push(Message { role: "user", content, images, ..Message::default() });
-    }
-}
-
-/// Ollama knows results by the tool's name.
-fn name_of_call<'a>(all: &'a [ChatMessage], result_id: &str) -> Option<&'a str> {
-    all.iter().flat_map(|message| &message.parts).find_map(|part| match part {
-        ChatPart::ToolCall { id, name, .. } if id == result_id => Some(name.as_str()),
-        _ => None,
-    })
-}
-
-/// `None` when nothing is left to say.
-fn assistant(message: &ChatMessage) -> Option<Message<'_>> {
-    let content = words(message);
-    let tool_calls: Vec<_> = message.parts.iter().filter_map(tool_call).collect();
-    let thinking = Some(thoughts(message)).filter(|thoughts| !thoughts.is_empty());
-    (!content.is_empty() || !tool_calls.is_empty()).then_some(Message {
-        role: "assistant",
-        content,
-        thinking,
-        tool_calls,
-        ..Message::default()
-    })
-}
-
-fn image(part: &ChatPart) -> Option<&str> {
-    if let ChatPart::Image { base64, .. } = part { Some(base64) } else { None }
-}
-
-fn tool_call(part: &ChatPart) -> Option<ToolCall<'_>> {
-    let ChatPart::ToolCall { name, arguments, .. } = part else { return None };
-    Some(ToolCall { function: CalledFunction { name, arguments: Arguments::read(arguments) } })
-}
-
-fn thoughts(message: &ChatMessage) -> String {
-    let thoughts: Vec<_> = message
-        .parts
-        .iter()
-        .filter_map(|part| if let ChatPart::Reasoning { text, .. } = part { Some(text.as_str()) } else { None })
-        .filter(|text| !text.is_empty())
-        .collect();
-    thoughts.join("\n\n")
 }

@@ -2,11 +2,13 @@
 
 use models::chat::{ChatDelta, VendorError, VendorErrorKind};
 use models::run::FinishReason;
+use serde_json::Value;
 
-use super::wire::{Choice, Chunk, Delta, ImagePart, ToolCall};
+use super::details;
+use super::wire::{Choice, Chunk, Delta, ImagePart, LogProbs, ToolCall};
 use crate::dialect::Dialect;
-use crate::errors;
 use crate::sink::{Sink, collect};
+use crate::{errors, logprobs};
 
 /// What must be remembered between chunks.
 #[derive(Debug, Default)]
@@ -70,8 +72,15 @@ impl Reader {
     /// We ask for one answer; a server that sends more is read as if it had sent one.
     fn first_choice(&mut self, choices: Option<Vec<Choice>>, sink: &mut Sink<'_>) -> Option<String> {
         let choice = choices?.into_iter().find(|choice| choice.index == 0)?;
+        if let Some(LogProbs { content, refusal }) = choice.logprobs {
+            sink.log_probs(logprobs::read(content));
+            sink.log_probs(logprobs::read(refusal));
+        }
         if let Some(delta) = choice.delta {
             self.delta(delta, sink);
+        }
+        if let Some(Value::String(text)) = choice.stop_reason {
+            sink.stop_sequence(Some(text));
         }
         choice.finish_reason
     }
@@ -79,7 +88,7 @@ impl Reader {
     fn delta(&mut self, delta: Delta, sink: &mut Sink<'_>) {
         // Servers between two conventions send the same thought under both names.
         let thought = if delta.reasoning_content.text.is_empty() { delta.reasoning } else { delta.reasoning_content };
-        sink.reasoning(thought.text);
+        details::read(thought.text, delta.reasoning_details, sink);
         sink.reasoning(delta.content.thinking);
         sink.text(delta.content.text);
         if let Some(words) = delta.refusal.filter(|words| !words.is_empty()) {

@@ -1,8 +1,16 @@
 //! OpenAI's chat completions, with what Groq, OpenRouter, DeepSeek, Mistral and local servers add to them.
 
+pub(crate) mod answer;
+mod conversation;
 pub(crate) mod decode;
+mod details;
 pub(crate) mod encode;
 pub(crate) mod models;
+pub(crate) mod request;
+mod shapes;
+pub(crate) mod stream_out;
+mod thoughts;
+pub(crate) mod tools;
 mod wire;
 mod words;
 
@@ -21,3 +29,6 @@ pub(crate) fn error_kind(code: &str) -> Option<VendorErrorKind> {
         _ => return None,
     })
 }
+
+/// Where an answer is asked for.
+pub(crate) const PATH: &str = "/chat/completions";

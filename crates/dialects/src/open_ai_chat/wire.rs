@@ -22,6 +22,15 @@ pub(super) struct Choice {
     #[serde(alias = "message")]
     pub(super) delta: Option<Delta>,
     pub(super) finish_reason: Option<String>,
+    pub(super) logprobs: Option<LogProbs>,
+    /// vLLM: the stop sequence, or the number of the token.
+    pub(super) stop_reason: Option<Value>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct LogProbs {
+    pub(super) content: Option<Value>,
+    pub(super) refusal: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -34,6 +43,8 @@ pub(super) struct Delta {
     /// Groq, OpenRouter.
     #[serde(default)]
     pub(super) reasoning: Words,
+    /// OpenRouter.
+    pub(super) reasoning_details: Option<Value>,
     pub(super) refusal: Option<String>,
     pub(super) tool_calls: Option<Vec<ToolCall>>,
     /// OpenRouter.

@@ -1,13 +1,13 @@
 //! Events to deltas.
 
 use models::chat::ChatDelta;
-use serde::Serialize;
 
 use super::ended::{self, Held};
 use super::wire::{Event, EventKind, Item};
 use crate::dialect::Dialect;
-use crate::errors;
+use crate::sealed::Sealed;
 use crate::sink::Sink;
+use crate::{errors, logprobs};
 
 /// What must be remembered between events.
 #[derive(Debug, Default)]
@@ -29,7 +29,10 @@ impl Reader {
         let delta = event.delta.unwrap_or_default();
         match event.r#type.as_ref() {
             "response.created" => sink.start(event.response.and_then(|response| response.model)),
-            "response.output_text.delta" => sink.text(delta),
+            "response.output_text.delta" => {
+                sink.log_probs(logprobs::read(event.logprobs));
+                sink.text(delta);
+            }
             "response.reasoning_summary_text.delta" | "response.reasoning_text.delta" => sink.reasoning(delta),
             "response.reasoning_summary_part.added" if event.summary_index > 0 => sink.reasoning("\n\n".to_owned()),
             "response.refusal.delta" => {
@@ -105,7 +108,7 @@ pub(super) fn item_done(item: Item, sink: &mut Sink<'_>) {
     match (item.r#type.as_str(), item.encrypted_content, item.result) {
         ("reasoning", Some(encrypted_content), _) => {
             let id = item.id.unwrap_or_default();
-            sink.push(ChatDelta::EncryptedReasoning { data: encrypted(&EncryptedThought { id, encrypted_content }) });
+            sink.push(Sealed::from_responses(&id, &encrypted_content).into_delta());
         }
         ("image_generation_call", _, Some(base64)) => {
             let media_type = format!("image/{}", item.output_format.as_deref().unwrap_or("png"));
@@ -113,16 +116,4 @@ pub(super) fn item_done(item: Item, sink: &mut Sink<'_>) {
         }
         _ => {}
     }
-}
-
-/// A thought goes back with its id, so both are kept together, as JSON.
-#[derive(Serialize)]
-struct EncryptedThought {
-    id: String,
-    encrypted_content: String,
-}
-
-#[expect(clippy::expect_used, reason = "two strings are always JSON")]
-fn encrypted(thought: &EncryptedThought) -> String {
-    serde_json::to_string(thought).expect("a thought is JSON")
 }

@@ -8,8 +8,8 @@ use super::decode::{call_started, is_known_item, item_done};
 use super::ended::{self, Held};
 use super::wire::{Item, Part, Response};
 use crate::dialect::Dialect;
-use crate::errors;
 use crate::sink::{Sink, collect};
+use crate::{errors, logprobs};
 
 /// The part of a whole response that streams tell in other words.
 #[derive(Deserialize)]
@@ -58,7 +58,10 @@ fn read_item(mut item: Item, held: &mut Held, sink: &mut Sink<'_>) {
 
 fn read_part(part: Part, held: &mut Held, sink: &mut Sink<'_>) {
     match part.r#type.as_str() {
-        "output_text" => sink.text(part.text.unwrap_or_default()),
+        "output_text" => {
+            sink.log_probs(logprobs::read(part.logprobs));
+            sink.text(part.text.unwrap_or_default());
+        }
         "reasoning_text" => sink.reasoning(part.text.unwrap_or_default()),
         "refusal" => {
             held.refusal = true;

@@ -16,6 +16,7 @@ pub(super) struct Event<'a> {
     #[serde(default)]
     pub(super) summary_index: u32,
     pub(super) delta: Option<String>,
+    pub(super) logprobs: Option<Value>,
     pub(super) item: Option<Item>,
     pub(super) response: Option<Response>,
 }
@@ -69,6 +70,7 @@ pub(super) struct Item {
 pub(super) struct Part {
     pub(super) r#type: String,
     pub(super) text: Option<String>,
+    pub(super) logprobs: Option<Value>,
     pub(super) refusal: Option<String>,
 }
 
@@ -83,6 +85,7 @@ pub(super) struct WireUsage {
 #[derive(Deserialize)]
 struct InputDetails {
     cached_tokens: Option<u64>,
+    cache_write_tokens: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -92,13 +95,13 @@ struct OutputDetails {
 
 impl WireUsage {
     pub(super) fn read(&self) -> Usage {
-        let cached = self.input_tokens_details.as_ref().and_then(|details| details.cached_tokens);
+        let input = self.input_tokens_details.as_ref();
         let reasoning = self.output_tokens_details.as_ref().and_then(|details| details.reasoning_tokens);
         Usage {
             input_tokens: self.input_tokens.unwrap_or(0),
             output_tokens: self.output_tokens.unwrap_or(0),
-            cache_read_tokens: cached.unwrap_or(0),
-            cache_write_tokens: 0,
+            cache_read_tokens: input.and_then(|details| details.cached_tokens).unwrap_or(0),
+            cache_write_tokens: input.and_then(|details| details.cache_write_tokens).unwrap_or(0),
             reasoning_tokens: reasoning.unwrap_or(0),
         }
     }

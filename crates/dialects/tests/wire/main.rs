@@ -5,14 +5,20 @@
 // Under the short name that the other rooms, and the fuzz targets, use.
 extern crate pallium_dialects as dialects;
 
+mod answers;
+mod any_answer;
+mod canon;
 mod decoded;
 mod errors;
 mod framing;
 mod fuzzing;
 mod model_lists;
+mod passing;
 mod pieces;
 mod requests;
+mod round_trips;
 mod streams;
+mod thoughts_come_back;
 mod wholes;
 
 #[expect(unreachable_pub, reason = "the fuzz targets call it from another crate")]

@@ -1,8 +1,7 @@
 //! Requests as every vendor gets them.
 
 use dialects::{Dialect, encode};
-use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole, ToolSpec};
-use models::run::ReasoningEffort;
+use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole, Effort, RawJson, ToolSpec};
 use serde_json::{Value, json};
 
 use crate::decoded::{Recording, assert_golden};
@@ -32,7 +31,7 @@ fn call(id: &str, name: &str, arguments: &str) -> ChatPart {
 }
 
 fn result(id: &str, text: &str, is_error: bool) -> ChatPart {
-    ChatPart::ToolResult { id: id.to_owned(), text: text.to_owned(), is_error }
+    ChatPart::tool_result(id, text, is_error)
 }
 
 fn request(model: &str, messages: impl Into<Vec<ChatMessage>>) -> ChatRequest {
@@ -73,8 +72,8 @@ fn all_parameters() {
 
 #[test]
 fn pictures() {
-    let picture = ChatPart::Image { media_type: "image/png".to_owned(), base64: "iVBORw0KGgo=".to_owned() };
-    let drawn = ChatPart::Image { media_type: "image/png".to_owned(), base64: "AAAA".to_owned() };
+    let picture = ChatPart::image("image/png", "iVBORw0KGgo=");
+    let drawn = ChatPart::image("image/png", "AAAA");
     check_all(
         "pictures",
         &request(
@@ -93,7 +92,10 @@ fn a_round_of_tools() {
     let weather = ToolSpec {
         name: "get_weather".to_owned(),
         description: "The weather in a city.".to_owned(),
-        parameters: json!({"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}),
+        parameters: RawJson::from(
+            &json!({"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}),
+        ),
+        strict: None,
     };
     let calls = [
         text("Let me look."),
@@ -184,7 +186,7 @@ fn thoughts_alone_are_nothing_to_go_on_with() {
 fn an_effort_to_think() {
     let think = |model| ChatRequest {
         system: Some("Be brief.".to_owned()),
-        reasoning_effort: Some(ReasoningEffort::Medium),
+        reasoning_effort: Some(Effort::Medium),
         temperature: Some(0.2),
         max_output_tokens: Some(1000),
         ..request(model, [user([text("Why?")])])
@@ -203,8 +205,7 @@ fn an_effort_to_think() {
 #[test]
 fn a_thinking_claude_that_goes_on_with_words_does_not_think() {
     let messages = [user([text("Tell a story")]), assistant([text("Once")])];
-    let request =
-        ChatRequest { reasoning_effort: Some(ReasoningEffort::High), ..request("claude-sonnet-4-5", messages) };
+    let request = ChatRequest { reasoning_effort: Some(Effort::High), ..request("claude-sonnet-4-5", messages) };
     check(Dialect::AnthropicMessages, "continue_without_thinking", &request);
 }
 

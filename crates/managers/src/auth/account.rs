@@ -26,6 +26,7 @@ pub struct ChangeAccount {
 
 /// Changes the caller's name or e-mail address.
 pub async fn change(cx: &Context, actor: &Actor, change: ChangeAccount) -> Result<User> {
+    actor.login()?;
     let (name, email) = check(actor, &change)?;
     if email.is_some() {
         prove(cx, actor, change.current_password.unwrap_or_else(|| SecretString::new(""))).await?;
@@ -49,10 +50,11 @@ pub async fn change(cx: &Context, actor: &Actor, change: ChangeAccount) -> Resul
 
 /// Changes the caller's password and ends all other logins.
 pub async fn change_password(cx: &Context, actor: &Actor, current: SecretString, new: SecretString) -> Result<()> {
+    let keep = actor.login()?;
     let new = Password::parse("new_password", new)?;
     prove(cx, actor, current).await?;
     let hash = password::hash(cx, new).await?;
-    let (id, keep, now) = (actor.id(), actor.session_id, cx.now());
+    let (id, now) = (actor.id(), cx.now());
     let entry = audit::by(cx, actor, AuditAction::PasswordChanged, id, serde_json::json!({}));
     cx.store
         .write(move |db| {

@@ -1,13 +1,17 @@
-//! From an access token to an actor: the first step of every request.
+//! From an access token or an API key to an actor: the first step of every request.
 
 use super::token;
-use crate::access::Actor;
+use crate::access::{Actor, Proof};
 use crate::context::Context;
 use crate::error::{Error, Result, Unauthenticated};
+use crate::gateway::{self, KEY_PREFIX};
 
-/// Who shows this access token. One read of the database, at every request, so that a revoked
+/// Who shows this access token or API key. One read of the database, at every request, so that a revoked
 /// login, a disabled account and a changed role take effect at once.
 pub async fn authenticate(cx: &Context, bearer: &str, address: &str) -> Result<Actor> {
+    if bearer.starts_with(KEY_PREFIX) {
+        return gateway::keys::authenticate(cx, bearer, address).await;
+    }
     let now = cx.now();
     let (user_id, session_id) = token::read_access(&cx.keyring, bearer, now)?;
     let found =
@@ -20,5 +24,5 @@ pub async fn authenticate(cx: &Context, bearer: &str, address: &str) -> Result<A
     if session.revoked_at.is_some() || session.expires_at <= now {
         return Err(ended);
     }
-    Ok(Actor { user, session_id, address: address.to_owned() })
+    Ok(Actor { user, proof: Proof::Login(session_id), address: address.to_owned() })
 }

@@ -34,7 +34,7 @@ pub async fn revoke(cx: &Context, actor: &Actor, id: AuthSessionId) -> Result<()
 
 /// Ends all of the caller's logins but the one that asks.
 pub async fn revoke_others(cx: &Context, actor: &Actor) -> Result<()> {
-    let (user, keep, now) = (actor.id(), actor.session_id, cx.now());
+    let (user, keep, now) = (actor.id(), actor.login()?, cx.now());
     let entry = audit::by(cx, actor, AuditAction::LoginRevoked, user, serde_json::json!({ "kept": keep }));
     cx.store
         .write(move |db| {

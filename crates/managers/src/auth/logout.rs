@@ -14,7 +14,7 @@ use crate::keyring;
 /// ends nothing, and that is no error: the caller is logged out either way.
 pub async fn logout(cx: &Context, caller: &Caller, refresh_token: Option<&str>, actor: Option<&Actor>) -> Result<()> {
     let shown = refresh_token.and_then(Refresh::read);
-    let own = actor.map(|actor| actor.session_id);
+    let own = actor.and_then(|actor| actor.login().ok());
     if shown.is_none() && own.is_none() {
         return Ok(());
     }

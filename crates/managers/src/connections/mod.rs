@@ -27,6 +27,7 @@ pub use models::offered;
 pub use providers::{KINDS, Kind};
 pub use read::{get, list};
 pub use refresh::{refresh_models, refresh_stale};
+pub(crate) use resolve::Found;
 pub use resolve::resolve;
 pub use test::{Outcome, test};
 

@@ -44,8 +44,8 @@ fn not_offered() -> Error {
 }
 
 /// A connection with all that a call to it needs.
-pub(super) struct Found {
-    pub(super) connection: Connection,
+pub(crate) struct Found {
+    pub(crate) connection: Connection,
     secret: Option<SealedSecret>,
     owner_role: Option<Role>,
 }
@@ -54,6 +54,11 @@ impl Found {
     /// Reads a connection, whoever may use it: the caller decides.
     pub(super) fn read(db: &mut Db, id: ConnectionId) -> Result<Self> {
         let connection = store::connections::find(db, id)?.ok_or(Error::NotFound(Noun::Connection))?;
+        Self::of(db, connection)
+    }
+
+    /// The same for a connection that was read already.
+    pub(crate) fn of(db: &mut Db, connection: Connection) -> Result<Self> {
         let secret = match connection.secret_id {
             Some(id) => store::secrets::find(db, id)?,
             None => None,
@@ -66,7 +71,7 @@ impl Found {
     }
 
     /// Opens the key and decides how far the call may reach.
-    pub(super) fn endpoint(&self, cx: &Context) -> Result<Endpoint> {
+    pub(crate) fn endpoint(&self, cx: &Context) -> Result<Endpoint> {
         let Connection { id, kind, base_url, .. } = &self.connection;
         Ok(Endpoint {
             connection_id: *id,

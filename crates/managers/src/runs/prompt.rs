@@ -59,12 +59,12 @@ pub(super) fn build(material: &Material<'_>) -> ChatRequest {
         model: material.model.to_owned(),
         system,
         messages,
-        tools: Vec::new(),
         temperature: material.parameters.temperature,
         top_p: material.parameters.top_p,
         max_output_tokens: material.parameters.max_output_tokens,
-        reasoning_effort: material.parameters.reasoning_effort,
+        reasoning_effort: material.parameters.reasoning_effort.map(Into::into),
         stream: true,
+        ..ChatRequest::default()
     }
 }
 
@@ -82,9 +82,7 @@ fn convert(parts: &[Part], images: &Images) -> Vec<ChatPart> {
         match part {
             Part::Text { text } | Part::Refusal { text } if !text.is_empty() => out.push(ChatPart::Text(text.clone())),
             Part::Image { attachment_id } => out.push(match images.get(attachment_id) {
-                Some((media_type, base64)) => {
-                    ChatPart::Image { media_type: media_type.clone(), base64: base64.clone() }
-                }
+                Some((media_type, base64)) => ChatPart::image(media_type, base64),
                 None => ChatPart::Text("[an image that is not shown here]".into()),
             }),
             Part::Text { .. } | Part::Refusal { .. } | Part::Reasoning { .. } | Part::ToolCall { .. } => {}
@@ -119,14 +117,16 @@ fn fit(mut messages: Vec<ChatMessage>, budget: usize) -> Vec<ChatMessage> {
 }
 
 fn estimate(message: &ChatMessage) -> usize {
-    let part = |part: &ChatPart| match part {
-        ChatPart::Text(text) | ChatPart::ToolResult { text, .. } | ChatPart::Reasoning { text, .. } => {
-            estimate_text(text)
-        }
+    message.parts.iter().map(estimate_part).sum()
+}
+
+fn estimate_part(part: &ChatPart) -> usize {
+    match part {
+        ChatPart::Text(text) | ChatPart::Refusal(text) | ChatPart::Reasoning { text, .. } => estimate_text(text),
         ChatPart::ToolCall { arguments, .. } => estimate_text(arguments),
-        ChatPart::Image { .. } => IMAGE_TOKENS,
-    };
-    message.parts.iter().map(part).sum()
+        ChatPart::ToolResult { parts, .. } => parts.iter().map(estimate_part).sum(),
+        ChatPart::Image { .. } | ChatPart::File { .. } => IMAGE_TOKENS,
+    }
 }
 
 fn estimate_text(text: &str) -> usize {

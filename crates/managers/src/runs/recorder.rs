@@ -76,7 +76,11 @@ impl Recorder {
             }
             ChatDelta::Usage { usage } => self.usage = Some(usage),
             ChatDelta::Finished { reason } => self.reason = Some(reason),
-            ChatDelta::Started { .. } | ChatDelta::Image { .. } | ChatDelta::Failed { .. } => {}
+            ChatDelta::Started { .. }
+            | ChatDelta::Image { .. }
+            | ChatDelta::LogProbs { .. }
+            | ChatDelta::StopSequence { .. }
+            | ChatDelta::Failed { .. } => {}
         }
     }
 

@@ -210,7 +210,7 @@ async fn note_first_token(cx: &Context, plan: &Plan) -> Result<()> {
 }
 
 fn vendor(error: VendorError) -> Error {
-    ProviderError::Vendor { status: 200, error, retry_after: None }.into()
+    ProviderError::Vendor { status: 200, error, retry_after: None, body: None }.into()
 }
 
 /// Keeps a picture that the model made as an attachment of the user.

@@ -2,13 +2,17 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub(crate) mod upstream;
+
 use std::time::Duration;
 
 use models::chat::{ChatDelta, ChatMessage, ChatPart, ChatRequest, ChatRole};
 use models::connection::{BaseUrl, ConnectionKind};
 use models::ids::ConnectionId;
 use models::secret::SecretString;
-use pallium_providers::{ChatStream, Endpoint, ProviderError, ProviderOptions, Providers, Reach};
+use pallium_providers::{
+    ChatStream, Deadlines, Endpoint, Forward, Forwarded, HeaderMap, ProviderError, ProviderOptions, Providers, Reach,
+};
 use testing::vendor::ScriptedVendor;
 use tokio_util::sync::CancellationToken;
 
@@ -82,4 +86,29 @@ pub(crate) fn text(deltas: &[ChatDelta]) -> String {
         _ => None,
     };
     deltas.iter().filter_map(words).collect()
+}
+
+/// A streamed call in OpenAI's dialect, with nowhere else to go.
+pub(crate) fn forward() -> Forward {
+    Forward {
+        path: "/chat/completions".to_owned(),
+        model: "scripted-mini".to_owned(),
+        body: vec![r#"{"model":"scripted-mini","stream":true}"#.into()],
+        headers: HeaderMap::new(),
+        stream: true,
+        deadlines: Deadlines::default(),
+        last_resort: true,
+    }
+}
+
+/// Every chunk of a forwarded answer and how it ended.
+pub(crate) async fn read_all(forwarded: &mut Forwarded) -> (Vec<Vec<u8>>, Result<(), ProviderError>) {
+    let mut chunks = Vec::new();
+    loop {
+        match forwarded.chunk().await {
+            Ok(Some(chunk)) => chunks.push(chunk.to_vec()),
+            Ok(None) => return (chunks, Ok(())),
+            Err(error) => return (chunks, Err(error)),
+        }
+    }
 }

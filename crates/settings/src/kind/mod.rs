@@ -6,9 +6,9 @@ mod place;
 mod word;
 
 pub(crate) use amount::{Count, Size, Span};
-pub(crate) use network::{Address, Proxies, PublicUrl};
-pub(crate) use place::{DatabaseAddress, Folder};
-pub(crate) use word::{Key32, OneOf, Optional, Text, Toggle};
+pub(crate) use network::{Address, Hosts, Proxies, PublicUrl};
+pub(crate) use place::{DatabaseAddress, Folder, PlainFile};
+pub(crate) use word::{Key32, OneOf, Optional, Prose, Text, Toggle};
 
 /// How text becomes a value.
 pub(crate) trait Kind {

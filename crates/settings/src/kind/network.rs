@@ -37,6 +37,22 @@ impl Kind for Proxies {
     }
 }
 
+/// A list of host names, in lower case as URLs have them.
+pub(crate) struct Hosts;
+
+impl Kind for Hosts {
+    type Value = Vec<String>;
+
+    fn parse(&self, raw: &str) -> Option<Vec<String>> {
+        let items = raw.split(',').map(str::trim).filter(|item| !item.is_empty());
+        items.map(|item| url::Host::parse(item).ok().map(|host| host.to_string())).collect()
+    }
+
+    fn accepts(&self) -> String {
+        "host names separated by commas, such as `docs.rs,developer.mozilla.org`".to_owned()
+    }
+}
+
 /// The address under which people reach the server.
 pub(crate) struct PublicUrl;
 

@@ -1,4 +1,4 @@
-//! Folders and databases.
+//! Folders, files and databases.
 
 use std::path::{Path, PathBuf};
 
@@ -18,6 +18,21 @@ impl Kind for Folder {
 
     fn accepts(&self) -> String {
         "the path of a folder (`~` is not expanded)".to_owned()
+    }
+}
+
+/// A file that is read; a relative one is taken from the working directory at start.
+pub(crate) struct PlainFile;
+
+impl Kind for PlainFile {
+    type Value = PathBuf;
+
+    fn parse(&self, raw: &str) -> Option<PathBuf> {
+        absolute(raw)
+    }
+
+    fn accepts(&self) -> String {
+        "the path of a file (`~` is not expanded)".to_owned()
     }
 }
 

@@ -40,6 +40,30 @@ impl Kind for Text {
     }
 }
 
+/// Text for a model: it may have lines, and it may be empty.
+pub(crate) struct Prose;
+
+/// Most characters of such a text.
+const PROSE_MAX: usize = 100_000;
+
+impl Kind for Prose {
+    type Value = String;
+
+    fn parse(&self, raw: &str) -> Option<String> {
+        let readable = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+        (raw.chars().all(readable) && raw.chars().count() <= PROSE_MAX).then(|| raw.to_owned())
+    }
+
+    fn accepts(&self) -> String {
+        format!("text of up to {PROSE_MAX} characters, in as many lines as it needs")
+    }
+
+    /// On one line, as every setting is listed.
+    fn show(&self, raw: &str) -> String {
+        raw.replace('\n', "\\n").replace('\r', "\\r")
+    }
+}
+
 /// One of a closed set of words, each with what it stands for.
 pub(crate) struct OneOf<T: 'static>(pub(crate) &'static [(&'static str, T)]);
 

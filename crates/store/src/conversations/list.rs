@@ -1,9 +1,8 @@
 //! A page of the list in the sidebar.
 
-use std::collections::HashMap;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use diesel::connection::DefaultLoadingMode;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::{Integer, Nullable};
@@ -16,7 +15,7 @@ use uuid::Uuid;
 use super::tags_of;
 use crate::db::{Db, on};
 use crate::error::StoreError;
-use crate::raw::raw;
+use crate::raw::{Raw, raw};
 use crate::schema::tag;
 use crate::types::V;
 use crate::types::sql::{DbText, DbTime, DbUuid};
@@ -61,39 +60,28 @@ impl View {
 }
 
 /// What a row of the list shows. The marks are one number, because each column costs more to read
-/// than to compute.
-const COLUMNS: &str = "id, title, title_source, folder_id, active_run_id, active_at, pin_order, \
-     CASE WHEN pinned_at IS NULL THEN 0 ELSE 1 END \
-     + CASE WHEN archived_at IS NULL THEN 0 ELSE 2 END \
-     + CASE WHEN deleted_at IS NULL THEN 0 ELSE 4 END \
-     + CASE WHEN expires_at IS NULL THEN 0 ELSE 8 END \
-     + CASE WHEN answered_at IS NULL OR answered_at <= seen_at THEN 0 ELSE 16 END";
+/// than to compute; what the place itself says is not asked.
+const COLUMNS: &str = "id, title, title_source, folder_id, active_run_id, active_at, pinned_at, \
+     CASE WHEN expires_at IS NULL THEN 0 ELSE 1 END \
+     + CASE WHEN answered_at IS NULL OR answered_at <= seen_at THEN 0 ELSE 2 END";
 
-type RowSql = (DbUuid, DbText, DbText, Nullable<DbUuid>, Nullable<DbUuid>, DbTime, DbTime, Integer);
-type Row = (ConversationId, Title, TitleSource, Option<FolderId>, Option<RunId>, Time, Time, i32);
+/// What else is asked of the bin, which takes from the list and from the archive.
+const COLUMNS_BIN: &str = " + CASE WHEN archived_at IS NULL THEN 0 ELSE 4 END";
 
-fn marks(bits: i32) -> Marks {
-    let has = |bit: i32| bits & bit != 0;
-    Marks { pinned: has(1), archived: has(2), deleted: has(4), temporary: has(8), unread: has(16) }
-}
+type RowSql = (DbUuid, DbText, DbText, Nullable<DbUuid>, Nullable<DbUuid>, DbTime, Nullable<DbTime>, Integer);
+type Row = (ConversationId, Title, TitleSource, Option<FolderId>, Option<RunId>, Time, Option<Time>, i32);
 
 /// A page of conversations: pinned ones first, by pinning, then by their last message.
 pub fn list(db: &mut Db, filter: &ConversationFilter) -> Result<Page<ConversationSummary>, StoreError> {
-    let limit = filter.limit as usize;
-    let mut rows = load(db, filter)?;
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let next = rows.last().filter(|_| more).map(|row| Cursor::of(row).encode());
-    let mut tags = HashMap::new();
+    let query = query(filter);
+    let mut page = on!(db, |c| page(query.load_iter::<Row, DefaultLoadingMode>(c)?, filter))?;
     if has_tags(db, filter.owner_id)? {
-        tags = tags_of(db, &rows.iter().map(|row| row.0).collect::<Vec<_>>())?;
+        let mut tags = tags_of(db, &page.items.iter().map(|it| it.id).collect::<Vec<_>>())?;
+        for it in &mut page.items {
+            it.tag_ids = tags.remove(&it.id).unwrap_or_default();
+        }
     }
-    let items = rows.into_iter().map(|(id, title, title_source, folder_id, active_run_id, active_at, _, bits)| {
-        let tag_ids = tags.remove(&id).unwrap_or_default();
-        let marks = marks(bits);
-        ConversationSummary { id, title, title_source, folder_id, active_run_id, tag_ids, active_at, marks }
-    });
-    Ok(Page { items: items.collect(), next })
+    Ok(page)
 }
 
 /// Whether it is worth asking for the tags of a whole page: the list of its ids is long, so that
@@ -103,8 +91,13 @@ fn has_tags(db: &mut Db, owner: UserId) -> Result<bool, StoreError> {
     Ok(on!(db, |c| query.get_result(c))?)
 }
 
-fn load(db: &mut Db, filter: &ConversationFilter) -> Result<Vec<Row>, StoreError> {
-    let mut sql = format!("SELECT {COLUMNS} FROM conversation WHERE owner_id = ? AND place = {}", filter.view.place());
+/// Asks for one row more than the page has, which tells whether there is a next one.
+fn query(filter: &ConversationFilter) -> Raw<RowSql> {
+    let columns_of_place = if filter.view == View::Bin { COLUMNS_BIN } else { "" };
+    let mut sql = format!(
+        "SELECT {COLUMNS}{columns_of_place} FROM conversation WHERE owner_id = ? AND place = {}",
+        filter.view.place()
+    );
     let after = filter.cursor.as_ref();
     if filter.folder_id.is_some() {
         sql.push_str(" AND folder_id = ?");
@@ -117,13 +110,51 @@ fn load(db: &mut Db, filter: &ConversationFilter) -> Result<Vec<Row>, StoreError
     }
     sql.push_str(" ORDER BY pin_order DESC, active_at DESC, id DESC LIMIT ?");
 
-    let mut query = raw::<RowSql>(sql).id(filter.owner_id.0);
+    let mut query = raw(sql).id(filter.owner_id.0);
     query = query.ids(filter.folder_id.map(|id| id.0)).ids(filter.tag_id.map(|id| id.0));
     if let Some(after) = after {
         query = query.time(after.pin_order).time(after.active_at).id(after.id);
     }
-    let query = query.number(i64::from(filter.limit) + 1);
-    Ok(on!(db, |c| query.load(c))?)
+    query.number(i64::from(filter.limit) + 1)
+}
+
+/// Makes the page as the rows arrive, without tags.
+fn page(
+    rows: impl Iterator<Item = QueryResult<Row>>,
+    filter: &ConversationFilter,
+) -> QueryResult<Page<ConversationSummary>> {
+    let mut items = Vec::new();
+    let mut last: Option<Cursor> = None;
+    for row in rows {
+        if items.len() == filter.limit as usize {
+            return Ok(Page { items, next: last.as_ref().map(Cursor::encode) });
+        }
+        let (id, title, title_source, folder_id, active_run_id, active_at, pinned_at, bits) = row?;
+        let marks = marks(filter.view, pinned_at, bits);
+        last = Some(Cursor { pin_order: pinned_at.unwrap_or(Time::UNIX_EPOCH), active_at, id: id.0 });
+        items.push(ConversationSummary {
+            id,
+            title,
+            title_source,
+            folder_id,
+            active_run_id,
+            tag_ids: Vec::new(),
+            active_at,
+            marks,
+        });
+    }
+    Ok(Page { items, next: None })
+}
+
+fn marks(view: View, pinned_at: Option<Time>, bits: i32) -> Marks {
+    let has = |bit: i32| bits & bit != 0;
+    Marks {
+        pinned: pinned_at.is_some(),
+        archived: view == View::Archived || has(4),
+        deleted: view == View::Bin,
+        temporary: has(1),
+        unread: has(2),
+    }
 }
 
 /// A place in the list's order; `Page::next` is its text.
@@ -135,10 +166,6 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    fn of((id, _, _, _, _, active_at, pin_order, _): &Row) -> Self {
-        Self { pin_order: *pin_order, active_at: *active_at, id: id.0 }
-    }
-
     fn encode(&self) -> String {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&self.pin_order.timestamp_micros().to_be_bytes());

@@ -81,7 +81,8 @@ async fn equal_bytes_are_one_blob_named_by_their_hash(db: TestDb) {
 
 async fn an_attachment_is_found_and_keeps_its_blob_in_use(db: TestDb) {
     let db = db.with_user().await;
-    let store = BlobStore::new(tempfile::tempdir().unwrap().path().into());
+    let folder = tempfile::tempdir().unwrap();
+    let store = BlobStore::new(folder.path().into());
     let blob = sealed(&store, &["abc"]).await;
     let written = attachment(1, ABC);
     let it = written.clone();

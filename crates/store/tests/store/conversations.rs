@@ -1,8 +1,9 @@
 //! Conversations, their list, folders and tags.
 
 use models::connection::ModelChoice;
-use models::conversation::{Color, Conversation, Folder, Label, Tag, Title, TitleSource};
+use models::conversation::{Color, Conversation, ConversationSummary, Folder, Label, Marks, Tag, Title, TitleSource};
 use models::ids::{ConnectionId, ConversationId, FolderId, TagId};
+use models::page::Page;
 use models::run::RunParameters;
 use pallium_store::conversations::{self, ConversationFilter, Cursor, View};
 use pallium_store::{Db, StoreError, folders, tags};
@@ -15,6 +16,7 @@ on_both!(
     update_leaves_alone_what_runs_change,
     pages_have_no_gaps_and_no_doubles,
     a_list_is_narrowed_by_place_folder_and_tag,
+    a_row_of_a_list_shows_the_marks_and_tags_of_its_conversation,
     one_of_many_runs_gets_the_place,
     only_the_run_that_has_the_place_gives_it_back,
     names_of_folders_and_tags_are_taken_once_per_user,
@@ -171,6 +173,50 @@ async fn a_list_is_narrowed_by_place_folder_and_tag(db: TestDb) {
     ] {
         let expected: Vec<_> = expected.into_iter().map(conversation_id).collect();
         assert_eq!(db.read(move |db| pages(db, &filter)).await, expected);
+    }
+}
+
+async fn a_row_of_a_list_shows_the_marks_and_tags_of_its_conversation(db: TestDb) {
+    let db = db.with_user().await;
+    let deleted = Conversation { expires_at: None, answered_at: full().seen_at, archived_at: None, ..full() };
+    let deleted = Conversation { id: conversation_id(2), tag_ids: vec![], ..deleted };
+    let all = [
+        full(),
+        deleted.clone(),
+        Conversation { id: conversation_id(3), deleted_at: None, ..full() },
+        Conversation { id: conversation_id(4), archived_at: Some(at(2)), ..deleted.clone() },
+        Conversation { id: conversation_id(5), archived_at: None, deleted_at: None, seen_at: None, ..full() },
+        conversation(6),
+    ];
+    let rows = all.clone();
+    db.write(move |db| {
+        with_folder_and_tags(db)?;
+        rows.iter().try_for_each(|it| conversations::insert(db, it))
+    })
+    .await;
+    for (view, numbers) in [(View::Active, vec![5, 6]), (View::Archived, vec![3]), (View::Bin, vec![4, 2, 1])] {
+        let page = db.read(move |db| conversations::list(db, &ConversationFilter { view, ..filter(9) })).await;
+        let expected: Vec<_> = numbers.into_iter().map(|number: usize| summary(&all[number - 1])).collect();
+        assert_eq!(page, Page { items: expected, next: None }, "{view:?}");
+    }
+}
+
+fn summary(it: &Conversation) -> ConversationSummary {
+    ConversationSummary {
+        id: it.id,
+        title: it.title.clone(),
+        title_source: it.title_source,
+        folder_id: it.folder_id,
+        active_run_id: it.active_run_id,
+        tag_ids: it.tag_ids.clone(),
+        active_at: it.active_at,
+        marks: Marks {
+            pinned: it.pinned_at.is_some(),
+            archived: it.archived_at.is_some(),
+            deleted: it.deleted_at.is_some(),
+            temporary: it.expires_at.is_some(),
+            unread: it.unread(),
+        },
     }
 }
 

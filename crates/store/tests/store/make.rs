@@ -9,7 +9,7 @@ use models::run::{Run, RunKind, RunParameters, RunStatus};
 use models::time::Time;
 use models::user::{Email, Role, User, UserName};
 use pallium_store::blobs::{BlobStore, SealedBlob};
-use pallium_store::{conversations, runs, users};
+use pallium_store::{attachments, conversations, runs, users};
 use uuid::Uuid;
 
 use crate::common::TestDb;
@@ -162,6 +162,12 @@ impl TestDb {
     pub(crate) async fn with_user(self) -> Self {
         self.write(|db| users::insert(db, &user(1), "hash")).await;
         self
+    }
+
+    /// Keeps attachment `number` with the bytes `abc`.
+    pub(crate) async fn keep_attachment(&self, number: u32, blobs: &BlobStore) {
+        let (it, blob) = (attachment(number, ABC), sealed(blobs, &["abc"]).await);
+        self.write(move |db| attachments::keep(db, &it, blob)).await;
     }
 
     pub(crate) async fn insert_conversation(&self, it: Conversation) {

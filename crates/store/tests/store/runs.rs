@@ -6,6 +6,7 @@ use models::ids::{AttachmentId, ProcessId};
 use models::message::{Message, Part};
 use models::run::{FinishReason, Run, RunFailure, RunKind, RunParameters, RunStatus, Usage};
 use models::run_event::{LoggedEvent, PartKind, RunEvent};
+use pallium_store::blobs::BlobStore;
 use pallium_store::runs::Finish;
 use pallium_store::{StoreError, messages, run_events, runs};
 use uuid::Uuid;
@@ -164,6 +165,8 @@ async fn input_and_answer_of_each_run_come_in_one_query(db: TestDb) {
     let first = run(1, 1, None);
     let again = Run { input_message_id: first.input_message_id, ..run(2, 1, None) };
     let db = with_runs(db, vec![first.clone(), again.clone(), run(3, 1, None)]).await;
+    let folder = tempfile::tempdir().unwrap();
+    db.keep_attachment(1, &BlobStore::new(folder.path().into())).await;
     let image = Part::Image { attachment_id: AttachmentId(uuid(1)) };
     let input = Message { parts: vec![crate::make::text("a\u{0}b"), image], ..input_of(&first, "") };
     let (one, two) = (answer_of(&first, "one"), answer_of(&again, "two"));

@@ -22,6 +22,7 @@ on_both!(
     a_message_never_shows_what_is_gone,
     the_bytes_go_with_their_last_attachment,
     an_upload_that_failed_leaves_its_bytes_to_the_sweep,
+    a_file_that_cannot_be_removed_is_tried_again_later,
     a_sweep_leaves_an_upload_under_way_alone,
     an_upload_waits_for_a_sweep_under_way,
     no_interleaving_of_uploads_and_sweeps_loses_bytes,
@@ -45,11 +46,6 @@ impl Files {
     fn has_abc(&self) -> bool {
         self.folder.path().join(&ABC[..2]).join(&ABC[2..]).exists()
     }
-}
-
-async fn keep(db: &TestDb, files: &Files, number: u32) {
-    let (it, blob) = (attachment(number, ABC), sealed(&files.blobs, &["abc"]).await);
-    db.write(move |db| attachments::keep(db, &it, blob)).await;
 }
 
 fn ids<const N: usize>(numbers: [u32; N]) -> [AttachmentId; N] {
@@ -96,7 +92,7 @@ fn sweep_blobs(blobs: &BlobStore) -> impl FnOnce(&mut Db) -> Result<usize, Store
 async fn what_no_message_shows_is_removed_in_pieces(db: TestDb) {
     let (db, files) = (db.with_user().await, Files::new());
     for number in 1..=5 {
-        keep(&db, &files, number).await;
+        db.keep_attachment(number, &files.blobs).await;
     }
     sent(&db, &[2, 2, 4]).await;
     let pieces = db
@@ -121,7 +117,7 @@ async fn what_no_message_shows_is_removed_in_pieces(db: TestDb) {
 
 async fn a_purged_conversation_lets_its_pictures_go(db: TestDb) {
     let (db, files) = (db.with_user().await, Files::new());
-    keep(&db, &files, 1).await;
+    db.keep_attachment(1, &files.blobs).await;
     sent(&db, &[1]).await;
     let swept = db
         .write(|db| {
@@ -135,7 +131,7 @@ async fn a_purged_conversation_lets_its_pictures_go(db: TestDb) {
 
 async fn a_run_under_way_keeps_the_pictures_that_only_its_log_names(db: TestDb) {
     let (db, files) = (db.with_user().await, Files::new());
-    keep(&db, &files, 1).await;
+    db.keep_attachment(1, &files.blobs).await;
     db.insert_conversation(conversation(1)).await;
     db.insert_run(run(1, 1, None)).await;
     let swept = db
@@ -164,8 +160,8 @@ async fn a_message_never_shows_what_is_gone(db: TestDb) {
 
 async fn the_bytes_go_with_their_last_attachment(db: TestDb) {
     let (db, files) = (db.with_user().await, Files::new());
-    keep(&db, &files, 1).await;
-    keep(&db, &files, 2).await;
+    db.keep_attachment(1, &files.blobs).await;
+    db.keep_attachment(2, &files.blobs).await;
     for (number, removed, stays) in [(1, 0, true), (2, 1, false)] {
         db.write(move |db| attachments::delete_unused(db, &ids([number]), at(LATER), at(LATER))).await;
         let blobs = files.blobs.clone();
@@ -190,6 +186,16 @@ async fn an_upload_that_failed_leaves_its_bytes_to_the_sweep(db: TestDb) {
     assert!(matches!(outcome, Err(StoreError::Busy)), "{outcome:?}");
     assert!(files.has_abc());
     assert_eq!((db.write(sweep_blobs(&files.blobs)).await, files.has_abc()), (1, false));
+}
+
+async fn a_file_that_cannot_be_removed_is_tried_again_later(db: TestDb) {
+    let files = Files::new();
+    std::fs::create_dir_all(files.folder.path().join(&ABC[..2]).join(&ABC[2..])).unwrap();
+    db.write(|db| unused_blobs::note(db, ABC, at(1))).await;
+    let blobs = files.blobs.clone();
+    let removed = db.write(move |db| unused_blobs::sweep(db, &blobs, at(2), at(3), 9)).await;
+    let noted = db.read(|db| Ok([unused_blobs::any(db, at(3))?, unused_blobs::any(db, at(4))?])).await;
+    assert_eq!((removed, noted), (0, [false, true]));
 }
 
 async fn a_sweep_leaves_an_upload_under_way_alone(db: TestDb) {
@@ -249,7 +255,7 @@ async fn an_upload_waits_for_a_sweep_under_way(db: TestDb) {
     };
     let (swept, ()) = tokio::join!(sweep, meanwhile);
     assert_eq!(swept.unwrap(), 1);
-    keep(&db, &files, 1).await;
+    db.keep_attachment(1, &files.blobs).await;
     assert!(files.has_abc());
 }
 
@@ -289,7 +295,7 @@ async fn no_interleaving_of_uploads_and_sweeps_loses_bytes(db: TestDb) {
 async fn messages_from_before_the_migration_keep_their_pictures(db: TestDb) {
     let (db, files) = (db.with_user().await, Files::new());
     for number in 1..=3 {
-        keep(&db, &files, number).await;
+        db.keep_attachment(number, &files.blobs).await;
     }
     sent(&db, &[1, 2]).await;
     while db.store.revert_last().await.unwrap() != "20261121101700_create_attachment_uses" {}

@@ -22,10 +22,10 @@ export function ShortcutSheet() {
               {group.rows.map(({ keys, label }) => (
                 <div key={label} className="flex items-center justify-between gap-4 py-2 text-sm">
                   <dt>{t(label)}</dt>
-                  <dd className="text-muted-foreground flex items-center gap-1 text-xs">
+                  <dd className="flex items-center gap-1">
                     {keys.map((pressed, index) => (
                       <Fragment key={pressed.join()}>
-                        {index > 0 && t('shortcut_or')}
+                        {index > 0 && <span className="text-muted-foreground text-xs">{t('shortcut_or')}</span>}
                         {pressed.map((key) => (
                           <Kbd key={key}>{key}</Kbd>
                         ))}

@@ -1,3 +1,5 @@
+import { withoutStyleElements } from './without-style-elements';
+
 /** A diagram that was drawn, or whose source is wrong. */
 export type Drawing = { status: 'drawn'; url: string; width: number; height: number } | { status: 'failed' };
 
@@ -9,19 +11,23 @@ const FONT = 'system-ui, sans-serif';
 
 let count = 0;
 
+/** The end of the drawing before: the theme and the page's way to make elements hold for one at a time. */
+let last: Promise<unknown> = Promise.resolve();
+
 /** Draws a diagram, once per source and theme. */
 export function drawDiagram(source: string, dark: boolean): Promise<Drawing> {
   const key = `${dark ? 'dark' : 'light'}\n${source}`;
   const known = drawings.get(key);
   if (known !== undefined) return known;
-  const drawing = draw(source, dark).catch((): Drawing => ({ status: 'failed' }));
+  const drawing = last.then(() => draw(source, dark)).catch((): Drawing => ({ status: 'failed' }));
+  last = drawing;
   drawings.set(key, drawing);
   return drawing;
 }
 
 /**
- * The drawing becomes a picture, not a part of the page: nothing in it can run, and its own style
- * elements work although the page's Content-Security-Policy forbids them.
+ * The drawing becomes a picture, not a part of the page: nothing in it can run, and it has a style
+ * element of its own, which the page's Content-Security-Policy forbids to the page.
  */
 async function draw(source: string, dark: boolean): Promise<Drawing> {
   const { default: mermaid } = await import('mermaid');
@@ -34,13 +40,19 @@ async function draw(source: string, dark: boolean): Promise<Drawing> {
     flowchart: { htmlLabels: false },
     fontFamily: FONT,
   });
-  const { svg } = await mermaid.render(`diagram-${String(count++)}`, source);
-  const [width, height] = sizeOf(svg);
-  const sized = svg.replace(/<svg([^>]*?) width="[^"]*"/, `<svg$1 width="${String(width)}" height="${String(height)}"`);
-  return { status: 'drawn', url: URL.createObjectURL(new Blob([sized], { type: 'image/svg+xml' })), width, height };
+  const { result, rules } = await withoutStyleElements(() => mermaid.render(`diagram-${String(count++)}`, source));
+  const [width, height] = sizeOf(result.svg);
+  const picture = result.svg
+    .replace(/<svg([^>]*?) width="[^"]*"/, `<svg$1 width="${String(width)}" height="${String(height)}"`)
+    .replace(/<svg(?:"[^"]*"|[^">])*>/, (tag) => `${tag}<style>${escapeXml(rules)}</style>`);
+  return { status: 'drawn', url: URL.createObjectURL(new Blob([picture], { type: 'image/svg+xml' })), width, height };
 }
 
 function sizeOf(svg: string): [number, number] {
   const [, , width = 600, height = 400] = (/viewBox="([^"]+)"/.exec(svg)?.[1] ?? '').split(/\s+/).map(Number);
   return [Math.ceil(width), Math.ceil(height)];
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

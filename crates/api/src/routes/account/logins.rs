@@ -33,7 +33,7 @@ pub(crate) struct LoginBody {
 }
 
 impl LoginBody {
-    fn new(login: AuthSession, current: AuthSessionId) -> Self {
+    fn new(login: AuthSession, current: Option<AuthSessionId>) -> Self {
         Self {
             id: login.id.0,
             created_at: login.created_at,
@@ -41,7 +41,7 @@ impl LoginBody {
             expires_at: login.expires_at,
             user_agent: login.user_agent,
             address: login.address,
-            current: login.id == current,
+            current: Some(login.id) == current,
         }
     }
 }
@@ -51,7 +51,7 @@ impl LoginBody {
 #[get("/auth/logins")]
 pub(super) async fn list_logins(cx: web::Data<Context>, actor: Actor) -> Result<Json<List<LoginBody>>, ApiError> {
     let logins = logins::list(&cx, &actor).await?;
-    let current = actor.session_id;
+    let current = actor.login().ok();
     Ok(Json(List::whole(logins.into_iter().map(|login| LoginBody::new(login, current)).collect())))
 }
 

@@ -8,9 +8,11 @@
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
 mod client;
+mod gateway;
 mod measures;
 mod server;
 mod vendor;
+mod wire;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -26,6 +28,8 @@ pub(crate) struct Row {
 }
 
 struct Arguments {
+    /// Only the measures of the model gateway.
+    gateway: bool,
     pallium: PathBuf,
     load: Duration,
     only: Option<String>,
@@ -37,7 +41,12 @@ async fn main() -> Result<()> {
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         bail!("a TLS provider was installed before ours");
     }
-    let rows = measures::all(&arguments.pallium, arguments.load, arguments.only.as_deref()).await?;
+    let only = arguments.only.as_deref();
+    let rows = if arguments.gateway {
+        gateway::all(&arguments.pallium, arguments.load, only).await?
+    } else {
+        measures::all(&arguments.pallium, arguments.load, only).await?
+    };
     println!("{:<64} {:>24}  {:<14}", "what", "measured", "target");
     for row in &rows {
         let mark = if row.met { "met" } else { "NOT MET" };
@@ -50,8 +59,13 @@ fn arguments() -> Result<Arguments> {
     let mut pallium = None;
     let mut load = Duration::from_secs(600);
     let mut only = None;
+    let mut gateway = false;
     let mut words = std::env::args_os().skip(1);
     while let Some(word) = words.next() {
+        if word == "gateway" {
+            gateway = true;
+            continue;
+        }
         let value = words.next().context("every option has a value")?;
         match word.to_str() {
             Some("--pallium") => pallium = Some(PathBuf::from(value)),
@@ -59,8 +73,8 @@ fn arguments() -> Result<Arguments> {
                 load = Duration::from_secs(value.to_str().context("a number of seconds")?.parse()?);
             }
             Some("--only") => only = value.into_string().ok(),
-            _ => bail!("options are --pallium PATH, --load-seconds N and --only MEASURE"),
+            _ => bail!("`gateway`, or options: --pallium PATH, --load-seconds N and --only MEASURE"),
         }
     }
-    Ok(Arguments { pallium: pallium.context("--pallium PATH is needed")?, load, only })
+    Ok(Arguments { gateway, pallium: pallium.context("--pallium PATH is needed")?, load, only })
 }

@@ -66,7 +66,7 @@ async fn start(pallium: &Path) -> Result<Row> {
     })
 }
 
-fn memory(server: &Server, what: &str, most: u64, target: &'static str) -> Result<Row> {
+pub(crate) fn memory(server: &Server, what: &str, most: u64, target: &'static str) -> Result<Row> {
     let bytes = server.memory()?;
     let measured = format!("{:.1} MB", to_f64(bytes) / to_f64(MIB));
     Ok(Row { what: what.into(), measured, target, met: bytes < most * MIB })
@@ -238,12 +238,12 @@ async fn after_load(server: &Server, client: &Client, load: Duration) -> Result<
     memory(server, &format!("resident memory after {} s of load", load.as_secs()), 120, "< 120 MB")
 }
 
-fn median(times: &mut [Duration]) -> Result<Duration> {
+pub(crate) fn median(times: &mut [Duration]) -> Result<Duration> {
     times.sort_unstable();
     times.get(times.len() / 2).copied().context("at least one time")
 }
 
 #[expect(clippy::cast_precision_loss, reason = "figures for people")]
-fn to_f64(count: u64) -> f64 {
+pub(crate) fn to_f64(count: u64) -> f64 {
     count as f64
 }

@@ -18,31 +18,45 @@ pub(crate) struct Moments {
 }
 
 type Seen = Arc<Mutex<HashMap<String, Moments>>>;
+type Left = Arc<Mutex<HashMap<String, Instant>>>;
+
+const WHOLE: &str = r#"{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"bench","choices":[{"index":0,"message":{"role":"assistant","content":"The quick brown fox jumps over the lazy dog, and the dog does not mind it at all today."},"finish_reason":"stop"}],"usage":{"prompt_tokens":12,"completion_tokens":20,"total_tokens":32}}"#;
 
 /// A running vendor. The user's message is its script: `id=<text> tokens=<n> gap_us=<n>`.
 pub(crate) struct Vendor {
     pub(crate) base_url: String,
     seen: Seen,
+    left: Left,
 }
 
 impl Vendor {
     pub(crate) async fn start() -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let base_url = format!("http://{}/v1", listener.local_addr()?);
-        let seen = Seen::default();
+        let (seen, left) = (Seen::default(), Left::default());
         let tasks = TaskTracker::new();
-        let (shared, inner) = (Arc::clone(&seen), tasks.clone());
+        let (shared, leaving, inner) = (Arc::clone(&seen), Arc::clone(&left), tasks.clone());
         tasks.spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                let seen = Arc::clone(&shared);
+                let (seen, left) = (Arc::clone(&shared), Arc::clone(&leaving));
                 inner.spawn(async move {
-                    if let Err(error) = serve(socket, &seen).await {
+                    if let Err(error) = serve(socket, &seen, &left).await {
                         println!("vendor: {error:#}");
                     }
                 });
             }
         });
-        Ok(Self { base_url, seen })
+        Ok(Self { base_url, seen, left })
+    }
+
+    /// Whether an answer has begun.
+    pub(crate) fn has_begun(&self, id: &str) -> bool {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).contains_key(id)
+    }
+
+    /// When an answer was left in its middle.
+    pub(crate) fn left(&self, id: &str) -> Option<Instant> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner).get(id).copied()
     }
 
     pub(crate) fn take(&self, id: &str) -> Option<Moments> {
@@ -50,7 +64,7 @@ impl Vendor {
     }
 }
 
-async fn serve(mut socket: TcpStream, seen: &Seen) -> Result<()> {
+async fn serve(mut socket: TcpStream, seen: &Seen, left: &Left) -> Result<()> {
     socket.set_nodelay(true)?;
     loop {
         let Some((head, body)) = read_request(&mut socket).await? else { return Ok(()) };
@@ -64,6 +78,14 @@ async fn serve(mut socket: TcpStream, seen: &Seen) -> Result<()> {
             socket.write_all(answer.as_bytes()).await?;
             continue;
         }
+        if !body.contains("\"stream\":true") {
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+                WHOLE.len()
+            );
+            socket.write_all(&[head.as_bytes(), WHOLE.as_bytes()].concat()).await?;
+            continue;
+        }
         let script = Script::find(&body).context("a script in the message")?;
         let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
         socket.write_all(head.as_bytes()).await?;
@@ -73,7 +95,15 @@ async fn serve(mut socket: TcpStream, seen: &Seen) -> Result<()> {
                 let moments = Moments { received, first_sent };
                 seen.lock().unwrap_or_else(PoisonError::into_inner).insert(script.id.clone(), moments);
             } else if script.gap > Duration::ZERO {
-                tokio::time::sleep(script.gap).await;
+                let mut byte = [0];
+                tokio::select! {
+                    () = tokio::time::sleep(script.gap) => {}
+                    // Nobody writes in the middle of an answer: the other side has closed.
+                    _ = socket.read(&mut byte) => {
+                        left.lock().unwrap_or_else(PoisonError::into_inner).insert(script.id, Instant::now());
+                        return Ok(());
+                    }
+                }
             }
             chunk(&mut socket, r#"{"id":"c","object":"chat.completion.chunk","created":1,"model":"bench","choices":[{"index":0,"delta":{"content":"token "},"finish_reason":null}]}"#).await?;
         }

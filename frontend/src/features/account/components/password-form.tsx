@@ -3,9 +3,11 @@ import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { FormError } from '@/components/form-error';
+import { NewPasswordField } from '@/components/new-password-field';
 import { SubmitButton } from '@/components/submit-button';
 import { Card, CardTitle } from '@/components/ui/card';
 import { PasswordField } from '@/components/ui/password-field';
+import { newPassword } from '@/lib/account-shape';
 import { showServerErrors } from '@/lib/form-errors';
 import { PASSWORD_CHARACTERS_MIN } from '@/lib/limits';
 import { toast } from '@/lib/toast';
@@ -13,7 +15,7 @@ import { useChangePassword } from '../api/change-password';
 
 const schema = z.object({
   current_password: z.string().min(1, 'settings:current_password_missing'),
-  new_password: z.string().min(PASSWORD_CHARACTERS_MIN, 'settings:password_short'),
+  new_password: newPassword,
 });
 
 const EMPTY = { current_password: '', new_password: '' };
@@ -24,7 +26,6 @@ export function PasswordForm() {
   const change = useChangePassword();
   const form = useForm({ resolver: zodResolver(schema), defaultValues: EMPTY });
   const { errors } = form.formState;
-  const say = (message: string | undefined) => message && t(message, { min: PASSWORD_CHARACTERS_MIN });
 
   const submit = form.handleSubmit(async (values) => {
     try {
@@ -44,14 +45,13 @@ export function PasswordForm() {
         <PasswordField
           label={t('current_password')}
           autoComplete="current-password"
-          error={say(errors.current_password?.message)}
+          error={errors.current_password?.message && t(errors.current_password.message)}
           {...form.register('current_password')}
         />
-        <PasswordField
+        <NewPasswordField
           label={t('new_password')}
-          autoComplete="new-password"
           hint={t('password_hint', { min: PASSWORD_CHARACTERS_MIN })}
-          error={say(errors.new_password?.message)}
+          error={errors.new_password?.message}
           {...form.register('new_password')}
         />
         <SubmitButton pending={change.isPending} className="self-start">

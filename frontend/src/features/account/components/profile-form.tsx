@@ -7,14 +7,15 @@ import { SubmitButton } from '@/components/submit-button';
 import { Card, CardTitle } from '@/components/ui/card';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextField } from '@/components/ui/text-field';
+import { accountShape } from '@/lib/account-shape';
 import { useUser } from '@/lib/auth-store';
 import { showServerErrors } from '@/lib/form-errors';
 import { toast } from '@/lib/toast';
 import { useUpdateMe } from '../api/update-me';
 
 const schema = z.object({
-  name: z.string().trim().min(1, 'settings:name_missing'),
-  email: z.string().trim().pipe(z.email('settings:email_wrong')),
+  name: accountShape.name,
+  email: accountShape.email,
   current_password: z.string(),
 });
 

@@ -4,17 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { User } from '@/api/generated';
 import { FormError } from '@/components/form-error';
+import { NewPasswordField } from '@/components/new-password-field';
 import { SubmitButton } from '@/components/submit-button';
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@/components/ui/dialog';
-import { PasswordField } from '@/components/ui/password-field';
+import { newPassword } from '@/lib/account-shape';
 import { showServerErrors } from '@/lib/form-errors';
-import { PASSWORD_CHARACTERS_MIN } from '@/lib/limits';
 import { toast } from '@/lib/toast';
 import { useResetPassword } from '../api/reset-password';
 
 type Props = { user: User; open: boolean; onOpenChange: (open: boolean) => void };
 
-const schema = z.object({ new_password: z.string().min(PASSWORD_CHARACTERS_MIN, 'auth:password_short') });
+const schema = z.object({ new_password: newPassword });
 
 /** Gives somebody another password. */
 export function ResetPasswordDialog({ user, open, onOpenChange }: Props) {
@@ -37,7 +37,6 @@ function ResetPasswordForm({ user, onDone }: { user: User; onDone: () => void })
   const reset = useResetPassword(user.id);
   const form = useForm({ resolver: zodResolver(schema), defaultValues: { new_password: '' } });
   const { errors } = form.formState;
-  const problem = errors.new_password?.message;
 
   const submit = form.handleSubmit(async ({ new_password }) => {
     try {
@@ -52,12 +51,7 @@ function ResetPasswordForm({ user, onDone }: { user: User; onDone: () => void })
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <FormError message={errors.root?.message} />
-      <PasswordField
-        label={t('new_password')}
-        autoComplete="new-password"
-        error={problem && t(problem, { min: PASSWORD_CHARACTERS_MIN })}
-        {...form.register('new_password')}
-      />
+      <NewPasswordField label={t('new_password')} error={errors.new_password?.message} {...form.register('new_password')} />
       <SubmitButton pending={reset.isPending}>{t('reset_password')}</SubmitButton>
     </form>
   );

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cn } from '@/lib/cn';
 
-/** Actions on a message: there on touch, and on hover or focus elsewhere. */
+/** Actions on a message: there on touch, and on hover or focus elsewhere. Unseen they are the space between messages. */
 export function ActionRow({ className, shown = false, children }: { className?: string; shown?: boolean; children: ReactNode }) {
   return (
     <div

@@ -31,7 +31,7 @@ export function AnswerActions({ turn, newest, view, isLast }: Props) {
     await navigate({ to: '/c/$conversationId', params: { conversationId: id } });
   };
   return (
-    <ActionRow shown={isLast || turn.siblings.length > 1} className="-ml-1.5">
+    <ActionRow shown={isLast || turn.siblings.length > 1} className="-mt-2 -ml-1.5">
       <SiblingSwitch turn={turn} />
       <CopyAction text={() => messageText({ parts: view.parts.map(({ part }) => part) })} />
       <RegenerateMenu turn={turn} />

@@ -11,7 +11,7 @@ export function MissingConversation() {
       <title>Pallium</title>
       <MessageCircleOff className="text-muted-foreground size-10" strokeWidth={1.5} aria-hidden />
       <h1 className="font-serif text-2xl font-medium text-balance">{t('missing')}</h1>
-      <p className="text-muted-foreground max-w-sm text-sm">{t('missing_hint')}</p>
+      <p className="text-muted-foreground max-w-sm text-sm text-balance">{t('missing_hint')}</p>
       <Link to="/" className={buttonVariants()}>
         {t('common:new_chat')}
       </Link>

@@ -24,7 +24,7 @@ export function PendingMessage({ conversationId, pending, onRetry }: Props) {
     setPending(conversationId, undefined);
   };
   return (
-    <div className="flex min-h-[calc(100cqh-3.5rem)] flex-col gap-9">
+    <div className="flex min-h-[calc(100cqh-3.5rem)] flex-col gap-9 pointer-coarse:gap-13">
       <UserBubble text={pending.text} images={pending.attachmentIds} />
       {pending.status === 'sending' ? (
         <AnswerPlaceholder />

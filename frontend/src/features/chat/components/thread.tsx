@@ -46,7 +46,7 @@ export function Thread({ conversationId, window, target, onRetry }: Props) {
         aria-label={t('messages')}
         className="@container-[size] absolute inset-0 overflow-y-auto overscroll-contain"
       >
-        <div className="mx-auto flex max-w-3xl flex-col gap-5 px-4 pt-4 pb-10">
+        <div className="mx-auto flex max-w-3xl flex-col gap-3 px-4 pt-4 pb-10">
           {window.has_before && <ThreadEdge />}
           {turns.map(({ turn, continued }, index) => (
             <TurnItem

@@ -25,7 +25,7 @@ export const TurnItem = memo(function TurnItem({ turn, continued, isLast }: Prop
       ref={ref}
       data-run={[turn, ...continued].map(({ run }) => run.id).join(' ')}
       style={near ? undefined : { height }}
-      className={tall ? 'flex min-h-[calc(100cqh-3.5rem)] scroll-mt-4 flex-col gap-2' : 'flex scroll-mt-4 flex-col gap-2'}
+      className={tall ? 'flex min-h-[calc(100cqh-3.5rem)] scroll-mt-4 flex-col gap-1' : 'flex scroll-mt-4 flex-col gap-1'}
     >
       {near && turn.input && <Question turn={turn} input={turn.input} />}
       {near && <Answer turn={turn} continued={continued} isLast={isLast} />}

@@ -42,7 +42,7 @@ export function ConversationList() {
 
 function emptyText(view: string, { folder_id, tag_id }: ListFilter): string {
   if (folder_id !== undefined) return 'empty.folder';
-  if (tag_id !== undefined) return 'empty.tag';
+  if (tag_id !== undefined) return view === 'active' ? 'empty.tag' : `empty.tag_${view}`;
   return `empty.${view}`;
 }
 

@@ -2,19 +2,14 @@ import { HatGlasses } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationSummary } from '@/api/generated';
 import { Spinner } from '@/components/ui/spinner';
-import { useTags } from '../api/tags';
+import { ConversationTags } from './conversation-tags';
 
 /** Signs beside a title: its tags, temporary, unread, being answered. */
 export function ConversationMarks({ conversation, open }: { conversation: ConversationSummary; open: boolean }) {
   const { t } = useTranslation('conversations');
-  const tags = useTags().filter(({ id }) => conversation.tag_ids.includes(id));
   return (
     <span className="flex shrink-0 items-center gap-1">
-      {tags.map(({ id, name, color }) => (
-        <span key={id} title={name} className="size-2 rounded-full" style={{ backgroundColor: color }}>
-          <span className="sr-only">{name}</span>
-        </span>
-      ))}
+      <ConversationTags tagIds={conversation.tag_ids} />
       {conversation.temporary && (
         <>
           <HatGlasses className="text-muted-foreground size-3.5" aria-hidden />

@@ -102,6 +102,16 @@ describe('sidebar', () => {
     await waitFor(() => expect(calls).toEqual(['PATCH Bread {"archived":true}']));
   });
 
+  it.each(['Chats', 'Archive', 'Bin'])('shows the tags of each conversation under %s', async (view) => {
+    const tag = (id: string) => ({ id, name: `Tag ${id}`, color: '#3b82f6', created_at: '2026-01-01T00:00:00Z' });
+    server.use(http.get('*/api/v1/tags', () => HttpResponse.json({ items: [tag('t1'), tag('t2')], next_cursor: null })));
+    held = [summary('Tides', { tag_ids: ['t2'] })];
+    const { person } = await renderRouted(<ConversationSidebar />);
+    await person.click(screen.getByRole('button', { name: view }));
+    const list = await screen.findByRole('navigation', { name: view });
+    await waitFor(() => expect(within(list).getByRole('listitem')).toHaveTextContent('TidesTag t2'));
+  });
+
   it('asks the server for the folder that is chosen', async () => {
     const asked: (string | null)[] = [];
     server.use(

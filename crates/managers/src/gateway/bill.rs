@@ -1,0 +1,163 @@
+//! The account of one call, from its admission to its entry in the ledger. However the call ends, also
+//! when the caller leaves, it is entered exactly once.
+
+use models::ids::{RunId, UsageEntryId};
+use models::price::Nanos;
+use models::run::Usage;
+use models::time::Time;
+use models::usage_entry::{Outcome, UsageEntry};
+
+use super::authorize::Caller;
+use super::ledger::Spent;
+use super::limits::Admission;
+use super::route::RouteTarget;
+use crate::context::Context;
+
+/// Bytes of text that are taken for a token where a vendor counts none.
+pub(super) const BYTES_PER_TOKEN: u64 = 4;
+
+/// An open account. Dropped without [`Bill::close`], the caller has left.
+pub(super) struct Bill {
+    cx: Context,
+    open: Option<Open>,
+}
+
+struct Open {
+    caller: Caller,
+    admission: Admission,
+    entry: UsageEntry,
+    price: Option<models::price::Price>,
+    input_estimate: u64,
+    reached: bool,
+    usage: Option<Usage>,
+    text_bytes: u64,
+    estimated: bool,
+}
+
+impl Bill {
+    /// Opens the account of an admitted call.
+    pub(super) fn open(cx: &Context, caller: Caller, admission: Admission, asked: Asked<'_>) -> Self {
+        let entry = UsageEntry {
+            id: UsageEntryId(cx.id()),
+            at: cx.now(),
+            key_id: caller.key.as_ref().map(|record| record.key.id),
+            user_id: caller.user_id(),
+            run_id: asked.run_id,
+            connection_id: None,
+            dialect: asked.dialect.to_owned(),
+            asked_model: asked.model.to_owned(),
+            answered_model: String::new(),
+            tokens: Usage::default(),
+            cost: Nanos(0),
+            estimated: false,
+            streamed: asked.streamed,
+            latency_ms: 0,
+            first_token_ms: None,
+            attempts: 0,
+            outcome: Outcome::ClientLeft,
+            task_type: asked.task_type,
+            cached: false,
+        };
+        let open = Open {
+            caller,
+            admission,
+            entry,
+            price: None,
+            input_estimate: asked.input_tokens,
+            reached: false,
+            usage: None,
+            text_bytes: 0,
+            estimated: false,
+        };
+        Self { cx: cx.clone(), open: Some(open) }
+    }
+
+    /// Notes that a target is asked.
+    pub(super) fn ask(&mut self, target: &RouteTarget) {
+        let Some(open) = &mut self.open else { return };
+        open.entry.connection_id = Some(target.line.connection.id);
+        open.entry.answered_model.clone_from(&target.model);
+        open.price = open.caller.snapshot.price(&target.line, &target.model);
+    }
+
+    /// Adds requests that were sent to vendors.
+    pub(super) fn attempts(&mut self, count: u16) {
+        if let Some(open) = &mut self.open {
+            open.entry.attempts = open.entry.attempts.saturating_add(count);
+        }
+    }
+
+    /// Notes that a vendor has begun to answer: from now on there is something to pay for.
+    pub(super) fn begun(&mut self) {
+        let now = self.cx.now();
+        if let Some(open) = &mut self.open {
+            open.reached = true;
+            open.entry.first_token_ms.get_or_insert(millis(open.entry.at, now));
+        }
+    }
+
+    /// Notes what the answer has cost so far; counts of the vendor replace what was estimated.
+    pub(super) fn note(&mut self, usage: Option<Usage>, text_bytes: u64) {
+        if let Some(open) = &mut self.open {
+            open.usage = usage.or(open.usage);
+            open.text_bytes = text_bytes;
+        }
+    }
+
+    /// Notes that a part of the counts is estimated.
+    pub(super) fn estimated(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.estimated = true;
+        }
+    }
+
+    /// Enters the call in the ledger.
+    pub(super) fn close(&mut self, outcome: Outcome) {
+        let Some(open) = self.open.take() else { return };
+        let Open { admission, mut entry, price, input_estimate, reached, usage, text_bytes, estimated, caller: _ } = open;
+        entry.outcome = outcome;
+        entry.latency_ms = millis(entry.at, self.cx.now());
+        entry.estimated = estimated || (usage.is_none() && reached);
+        entry.tokens = match usage {
+            Some(usage) => usage,
+            None if reached => Usage {
+                input_tokens: input_estimate,
+                output_tokens: text_bytes.div_ceil(BYTES_PER_TOKEN),
+                ..Usage::default()
+            },
+            None => Usage::default(),
+        };
+        entry.cost = price.map_or(Nanos(0), |price| price.cost(&entry.tokens));
+        record(&entry);
+        let reservation = admission.reservation;
+        admission.settle(&self.cx.gateway.limiter, entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens));
+        self.cx.gateway.ledger.take(Spent { entry, reservation });
+    }
+}
+
+impl Drop for Bill {
+    fn drop(&mut self) {
+        self.close(Outcome::ClientLeft);
+    }
+}
+
+/// What was asked for.
+pub(super) struct Asked<'a> {
+    pub(super) dialect: &'a str,
+    pub(super) model: &'a str,
+    pub(super) streamed: bool,
+    pub(super) run_id: Option<RunId>,
+    pub(super) task_type: Option<String>,
+    pub(super) input_tokens: u64,
+}
+
+fn record(entry: &UsageEntry) {
+    let outcome = entry.outcome.as_str();
+    metrics::counter!("pallium_gateway_calls_total", "outcome" => outcome).increment(1);
+    metrics::counter!("pallium_gateway_tokens_total", "kind" => "input").increment(entry.tokens.input_tokens);
+    metrics::counter!("pallium_gateway_tokens_total", "kind" => "output").increment(entry.tokens.output_tokens);
+}
+
+fn millis(from: Time, to: Time) -> u32 {
+    u32::try_from((to - from).num_milliseconds().max(0)).unwrap_or(u32::MAX)
+}

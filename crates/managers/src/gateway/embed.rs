@@ -1,0 +1,80 @@
+//! Embeddings.
+
+use bytes::Bytes;
+use dialects::{Dialect, Unsupported};
+use models::gateway_error::{GatewayError, GatewayErrorKind};
+use models::run::Usage;
+use models::usage_entry::Outcome;
+use providers::{Forward, HeaderMap, ProviderError};
+
+
+use super::bill::Bill;
+use super::call::{self, Failure, Finish, Reply, ReplyBody, Work};
+use super::pass;
+use super::route::RouteTarget;
+
+/// Asks a target for vectors. Embeddings are small requests and large answers, so they are read and
+/// written again only where the dialects differ.
+pub(super) async fn ask(
+    work: &Work<'_>,
+    target: &RouteTarget,
+    bill: &mut Bill,
+    last: bool,
+) -> Result<Finish, Failure> {
+    let Some(&to) = call::speaks(target).first() else { return Err(none(target)) };
+    let dialect = work.ask.dialect;
+    let mut request = dialects::decode_embeddings_request(dialect, &work.ask.body)
+        .map_err(|error| Failure::Refused(call::wrong(error)))?;
+    request.model.clone_from(&target.model);
+    let encoded = dialects::encode_embeddings_request(to, &request).map_err(unsupported)?;
+    let same = is_open_ai(dialect) == is_open_ai(to);
+    let mut forwarded = if same {
+        pass::send(work, target, encoded.path, last).await?
+    } else {
+        let forward = Forward {
+            path: encoded.path.to_owned(),
+            model: target.model.clone(),
+            body: vec![Bytes::from(encoded.body)],
+            headers: HeaderMap::new(),
+            stream: false,
+            deadlines: pass::deadlines(work),
+            last_resort: last,
+        };
+        work.cx.providers.forward(&target.line.endpoint, &forward, &work.cancel).await?
+    };
+    bill.attempts(forwarded.attempts);
+    bill.begun();
+    let bytes = pass::read_whole(&mut forwarded).await?;
+    let answer = dialects::decode_embeddings(to, &bytes).map_err(|error| {
+        forwarded.blame();
+        ProviderError::Vendor { status: forwarded.status, error, retry_after: None, body: None }
+    })?;
+    let usage = answer.input_tokens.map(|input_tokens| Usage { input_tokens, ..Usage::default() });
+    let body = if same && work.peek.model == target.model {
+        bytes
+    } else {
+        let named = models::embedding::Embeddings { model: work.peek.model.to_string(), ..answer };
+        dialects::encode_embeddings(dialect, &request, &named, work.peek.estimate_input_tokens()).into()
+    };
+    let headers = work.headers(target);
+    Ok(Box::new(move |mut bill| {
+        bill.note(usage, 0);
+        bill.close(Outcome::Completed);
+        Reply { content_type: "application/json", headers, allowances: Vec::new(), body: ReplyBody::Whole(body) }
+    }))
+}
+
+fn is_open_ai(dialect: Dialect) -> bool {
+    dialect != Dialect::Ollama
+}
+
+fn none(target: &RouteTarget) -> Failure {
+    let message = format!("`{}` has no embeddings. Name another model.", target.name());
+    Failure::Refused(GatewayError::new(GatewayErrorKind::InvalidRequest, message).with_param("model"))
+}
+
+fn unsupported(error: Unsupported) -> Failure {
+    let message = error.to_string();
+    let refused = GatewayError::new(GatewayErrorKind::InvalidRequest, message);
+    Failure::Refused(refused.with_code("unsupported_parameter").with_param(error.field))
+}

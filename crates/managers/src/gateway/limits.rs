@@ -1,0 +1,314 @@
+//! What a key and its user may do in a minute, at once, and in a day or month.
+//!
+//! Requests and tokens of a minute are counted in the database, in portions that a process takes
+//! ahead, so that replicas share one count and a call seldom waits for it. Budgets are reserved
+//! before a call is made and settled after it: what is counted never falls behind what is spent.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use models::limits::{Period, Subject};
+use models::gateway_error::{GatewayError, GatewayErrorKind};
+use models::ids::ReservationId;
+use models::price::Nanos;
+use models::time::Time;
+use store::budgets::{Charge, Line, Reserve};
+use store::rate_windows::{Metric, Take};
+use tokio::sync::oneshot;
+
+use super::authorize::Caller;
+use super::refused::Refused;
+use crate::context::Context;
+use crate::error::Error;
+
+/// Length of a window of requests and tokens.
+const WINDOW_SECONDS: i64 = 60;
+/// A process takes this share of a limit ahead.
+const PORTIONS: i64 = 10;
+
+/// What is left of a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    /// What is counted.
+    pub metric: Metric,
+    /// Most in a minute.
+    pub limit: u64,
+    /// What is left of it.
+    pub remaining: u64,
+    /// When all of it is back.
+    pub resets_in: Duration,
+}
+
+/// What a call is expected to need.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Estimate {
+    /// Tokens of prompt and answer.
+    pub(super) tokens: u64,
+    /// Their price.
+    pub(super) cost: Nanos,
+}
+
+/// The counts of this process.
+#[derive(Default)]
+pub(super) struct Limiter {
+    windows: Mutex<HashMap<(Subject, Metric), Window>>,
+    running: Arc<Mutex<HashMap<Subject, u32>>>,
+    reserving: Mutex<Vec<Waiting>>,
+    reserver: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Window {
+    start: i64,
+    /// What this process may count in this window.
+    granted: i64,
+    used: i64,
+}
+
+struct Waiting {
+    reserve: Reserve,
+    answer: oneshot::Sender<Result<(), Refused>>,
+}
+
+/// A call that may be made. Dropping it ends its place among those at once.
+pub(super) struct Admission {
+    pub(super) reservation: Option<ReservationId>,
+    pub(super) allowances: Vec<Allowance>,
+    at: Time,
+    tokens: u64,
+    metered: Vec<Subject>,
+    running: Running,
+}
+
+/// Places taken among the calls at once.
+struct Running {
+    counts: Arc<Mutex<HashMap<Subject, u32>>>,
+    subjects: Vec<Subject>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let mut counts = lock(&self.counts);
+        for subject in &self.subjects {
+            if let Some(count) = counts.get_mut(subject) {
+                *count = count.saturating_sub(1);
+                if *count == 0 {
+                    counts.remove(subject);
+                }
+            }
+        }
+    }
+}
+
+impl Admission {
+    /// Ends the call's place and counts what it took instead of what was expected.
+    pub(super) fn settle(self, limiter: &Limiter, tokens: u64) {
+        drop(self.running);
+        let difference = signed(tokens) - signed(self.tokens);
+        let mut windows = lock(&limiter.windows);
+        for subject in self.metered {
+            if let Some(window) = windows.get_mut(&(subject, Metric::Tokens))
+                && window.start == window_start(self.at)
+            {
+                window.used += difference;
+            }
+        }
+    }
+}
+
+/// Asks all limits of the caller, and takes from each.
+pub(super) async fn admit(cx: &Context, caller: &Caller, estimate: Estimate) -> Result<Admission, Refused> {
+    let at = cx.now();
+    let running = enter(&cx.gateway.limiter, caller)?;
+    let mut allowances = Vec::new();
+    let mut metered = Vec::new();
+    for (subject, limits) in caller.limited() {
+        if let Some(limit) = limits.requests_per_minute {
+            allowances.push(take(cx, subject, Metric::Requests, 1, i64::from(limit), at).await?);
+        }
+        if let Some(limit) = limits.tokens_per_minute {
+            allowances.push(take(cx, subject, Metric::Tokens, signed(estimate.tokens), signed(limit), at).await?);
+            metered.push(subject);
+        }
+    }
+    let reservation = reserve(cx, caller, estimate, at).await?;
+    Ok(Admission { reservation, allowances, at, tokens: estimate.tokens, metered, running })
+}
+
+fn enter(limiter: &Limiter, caller: &Caller) -> Result<Running, Refused> {
+    let mut running = Running { counts: Arc::clone(&limiter.running), subjects: Vec::new() };
+    for (subject, limits) in caller.limited() {
+        let Some(limit) = limits.parallel else { continue };
+        {
+            let mut counts = lock(&limiter.running);
+            let count = counts.entry(subject).or_default();
+            if *count >= limit {
+                let whose = of(subject);
+                let message = format!("{whose} may have {limit} calls at once. Wait for one of them to end.");
+                return Err(limited(message, Duration::from_secs(1), Vec::new()));
+            }
+            *count += 1;
+        }
+        running.subjects.push(subject);
+    }
+    Ok(running)
+}
+
+async fn take(
+    cx: &Context,
+    subject: Subject,
+    metric: Metric,
+    amount: i64,
+    limit: i64,
+    at: Time,
+) -> Result<Allowance, Refused> {
+    let start = window_start(at);
+    let missing = {
+        let mut windows = lock(&cx.gateway.limiter.windows);
+        let window = windows.entry((subject, metric)).or_default();
+        if window.start != start {
+            *window = Window { start, ..Window::default() };
+        }
+        let missing = window.used + amount - window.granted;
+        if missing <= 0 {
+            window.used += amount;
+            return Ok(allowance(*window, metric, limit, at));
+        }
+        missing
+    };
+    let window_start = Time::from_timestamp(start, 0).unwrap_or(at);
+    let take = Take { subject, metric, window_start, want: missing.max(limit / PORTIONS), limit };
+    let granted = cx.store.write(move |db| Ok::<_, Error>(store::rate_windows::take(db, &[take])?)).await?;
+    let granted: i64 = granted.into_iter().sum();
+    let mut windows = lock(&cx.gateway.limiter.windows);
+    let window = windows.entry((subject, metric)).or_default();
+    if window.start != start {
+        *window = Window { start, ..Window::default() };
+    }
+    window.granted += granted;
+    let fits = window.used + amount <= window.granted;
+    if fits {
+        window.used += amount;
+    }
+    let left = allowance(*window, metric, limit, at);
+    if fits {
+        return Ok(left);
+    }
+    let (whose, what) = (of(subject), match metric {
+        Metric::Requests => "requests",
+        Metric::Tokens => "tokens",
+    });
+    let message = if amount > limit {
+        format!("This call needs about {amount} tokens, but {} may use {limit} a minute.", whose.to_lowercase())
+    } else {
+        format!("{whose} may use {limit} {what} a minute. Try again in {} s.", left.resets_in.as_secs().max(1))
+    };
+    Err(limited(message, left.resets_in, vec![left]))
+}
+
+fn allowance(window: Window, metric: Metric, limit: i64, at: Time) -> Allowance {
+    let end = window.start + WINDOW_SECONDS;
+    let resets_in = u64::try_from(end * 1000 - at.timestamp_millis()).unwrap_or(0);
+    let remaining = (limit - window.used).max(0);
+    let unsigned = |number: i64| u64::try_from(number).unwrap_or(0);
+    Allowance { metric, limit: unsigned(limit), remaining: unsigned(remaining), resets_in: Duration::from_millis(resets_in) }
+}
+
+/// Reserves from every budget of the caller, or from none.
+async fn reserve(
+    cx: &Context,
+    caller: &Caller,
+    estimate: Estimate,
+    at: Time,
+) -> Result<Option<ReservationId>, Refused> {
+    let mut lines = Vec::new();
+    for (subject, limits) in caller.limited() {
+        for budget in &limits.budgets {
+            let charge = Charge {
+                subject,
+                period: budget.period,
+                period_start: budget.period.start(at),
+                tokens: signed(estimate.tokens),
+                nanos: estimate.cost.0,
+            };
+            lines.push(Line { charge, limit_tokens: budget.tokens, limit_nanos: budget.money_nanos });
+        }
+    }
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let id = ReservationId(cx.id());
+    let (answer, reserved) = oneshot::channel();
+    let reserve = Reserve { id, process: cx.process_id, at, lines };
+    lock(&cx.gateway.limiter.reserving).push(Waiting { reserve, answer });
+    {
+        // Whoever comes first reserves for all who queued meanwhile.
+        let _turn = cx.gateway.limiter.reserver.lock().await;
+        tokio::task::yield_now().await;
+        let batch = std::mem::take(&mut *lock(&cx.gateway.limiter.reserving));
+        if !batch.is_empty() {
+            reserve_batch(cx, batch).await;
+        }
+    }
+    let lost = || Refused::from(Error::internal("reserving from a budget", "the batch was lost"));
+    reserved.await.map_err(|_| lost())?.map(|()| Some(id))
+}
+
+async fn reserve_batch(cx: &Context, batch: Vec<Waiting>) {
+    let at = cx.now();
+    let (reserves, answers): (Vec<_>, Vec<_>) = batch.into_iter().map(|it| (it.reserve, it.answer)).unzip();
+    let outcome = cx.store.write(move |db| Ok::<_, Error>(store::budgets::reserve_many(db, &reserves)?)).await;
+    let mut outcomes = match outcome {
+        Ok(outcomes) => outcomes.into_iter(),
+        Err(error) => {
+            tracing::error!(%error, "budgets cannot be reserved; calls with a budget are refused");
+            Vec::new().into_iter()
+        }
+    };
+    for answer in answers {
+        let outcome = match outcomes.next() {
+            Some(Ok(())) => Ok(()),
+            Some(Err(exceeded)) => Err(exhausted(&exceeded, at)),
+            None => Err(Refused::from(Error::Busy)),
+        };
+        if answer.send(outcome).is_err() {
+            tracing::debug!("a caller left while a budget was reserved for him");
+        }
+    }
+}
+
+fn exhausted(exceeded: &store::budgets::Exceeded, at: Time) -> Refused {
+    let period = match exceeded.period {
+        Period::Day => "day",
+        Period::Month => "month",
+    };
+    let message = format!("{} has used up the budget of this {period}.", of(exceeded.subject));
+    let error = GatewayError::new(GatewayErrorKind::RateLimited, message).with_code("insufficient_quota");
+    Refused { retry_after: (exceeded.resets_at - at).to_std().ok(), ..error.into() }
+}
+
+fn limited(message: String, retry_after: Duration, allowances: Vec<Allowance>) -> Refused {
+    let error = GatewayError::new(GatewayErrorKind::RateLimited, message);
+    Refused { retry_after: Some(retry_after), allowances, ..error.into() }
+}
+
+fn of(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Key(_) => "This API key",
+        Subject::User(_) => "This account",
+    }
+}
+
+fn window_start(at: Time) -> i64 {
+    at.timestamp().div_euclid(WINDOW_SECONDS) * WINDOW_SECONDS
+}
+
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// No panic leaves these maps half-changed, so a poisoned lock is still good.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

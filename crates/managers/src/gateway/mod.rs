@@ -1,0 +1,51 @@
+//! The model gateway: one door to every model.
+
+mod advice;
+pub mod classify;
+pub mod hints;
+mod links;
+pub mod plan;
+mod scans;
+mod words;
+mod authorize;
+mod bill;
+mod call;
+mod directory;
+mod embed;
+pub mod ledger;
+mod limits;
+mod offers;
+mod pass;
+pub mod prices;
+mod refused;
+mod route;
+mod translated;
+
+pub use authorize::{Caller, KEY_PREFIX, authorize};
+pub use call::{Ask, Reply, ReplyBody, call};
+pub use limits::Allowance;
+pub use offers::offers;
+pub use refused::Refused;
+pub use store::rate_windows::Metric;
+
+use hints::Hints;
+
+/// What the gateway keeps in memory.
+pub struct Gateway {
+    directory: directory::Directory,
+    limiter: limits::Limiter,
+    ledger: ledger::Ledger,
+    hints: Hints,
+}
+
+impl Gateway {
+    /// An empty memory, with the tables of the classifier.
+    pub fn new(hints: Hints) -> Self {
+        Self { directory: Default::default(), limiter: Default::default(), ledger: Default::default(), hints }
+    }
+
+    /// Makes the next call look whether something was changed: another replica told so.
+    pub(crate) fn suspect(&self) {
+        self.directory.suspect();
+    }
+}

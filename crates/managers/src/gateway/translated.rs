@@ -1,0 +1,385 @@
+//! The caller speaks another dialect than the vendor, or the answer may have to be rescued: it is read
+//! into pieces and written again.
+
+use async_stream::stream;
+use bytes::Bytes;
+use dialects::{AnswerMeta, Dialect, ResponseEcho, StreamDecoder, StreamEncoder};
+use futures_util::StreamExt;
+use models::chat::{ChatDelta, ChatMessage, ChatPart, ChatRequest, ChatRole};
+use models::gateway_error::{GatewayError, GatewayErrorKind};
+use models::run::Usage;
+use models::usage_entry::Outcome;
+use providers::{ChatStream, Deadlines, Forward, Forwarded, HeaderMap, ProviderError};
+
+use tokio_util::sync::CancellationToken;
+
+use super::bill::{BYTES_PER_TOKEN, Bill};
+use super::call::{self, Failure, Finish, Operation, Reply, ReplyBody, Work};
+use super::pass;
+use super::refused;
+use super::route::RouteTarget;
+use crate::context::Context;
+
+/// Asks the target at a place of the route; the ones behind it may rescue its answer.
+pub(super) async fn ask(work: &Work<'_>, place: usize, bill: &mut Bill, last: bool) -> Result<Finish, Failure> {
+    let Some(target) = work.route.targets.get(place) else { return Err(Failure::Refused(call::no_target())) };
+    let mut request = work.ask.decode().map_err(|error| Failure::Refused(call::wrong(error)))?;
+    if work.peek.background {
+        let error = GatewayError::new(GatewayErrorKind::InvalidRequest, "`background` is not supported for this model.");
+        return Err(Failure::Refused(error.with_code("unsupported_parameter").with_param("background")));
+    }
+    let preamble = &work.cx.settings.gateway.preamble;
+    if !preamble.is_empty() {
+        request.system = Some(match request.system.take() {
+            Some(system) => format!("{preamble}\n\n{system}"),
+            None => preamble.clone(),
+        });
+    }
+    let line = Line { cx: work.cx.clone(), from: work.ask.dialect, deadlines: pass::deadlines(work), cancel: work.cancel.clone() };
+    let opened = line.open(target, &mut request, last).await?;
+    bill.attempts(opened.attempts);
+    bill.begun();
+    let mut headers = work.headers(target);
+    headers.push(("x-pallium-attempts", opened.attempts.to_string()));
+    if !opened.dropped.is_empty() {
+        headers.push(("x-pallium-dropped", opened.dropped.join(", ")));
+    }
+    let meta = meta(work);
+    let mut source = opened.source;
+    if !work.peek.stream {
+        let deltas = source.all().await?;
+        return Ok(whole(work.ask.dialect, work.ask.operation, meta, deltas, headers));
+    }
+    let behind = match &work.route.alias {
+        Some(alias) if alias.rescue => work.route.targets.iter().skip(place + 1).cloned().collect(),
+        Some(_) | None => Vec::new(),
+    };
+    let encoder = match work.ask.operation {
+        Operation::Generate => StreamEncoder::generate(meta),
+        Operation::Chat | Operation::Embed | Operation::Count => StreamEncoder::new(work.ask.dialect, meta),
+    };
+    let content_type = pass::stream_type(work.ask.dialect);
+    Ok(Box::new(move |bill| {
+        let telling = Telling { bill, encoder, said: String::new(), usage: None, earlier: Usage::default(), bytes: 0, plain: true };
+        let rescue = Rescue { line, request, behind: behind.into_iter() };
+        Reply { content_type, headers, allowances: Vec::new(), body: ReplyBody::Stream(tell(source, telling, rescue)) }
+    }))
+}
+
+/// The frame of the answer, with an id in the dialect's manner.
+fn meta(work: &Work<'_>) -> AnswerMeta {
+    let id = work.cx.id().simple();
+    let (id, echo) = match work.ask.dialect {
+        Dialect::OpenAiChat => (format!("chatcmpl-{id}"), ResponseEcho::default()),
+        Dialect::OpenAiResponses => (format!("resp_{id}"), ResponseEcho::read(&work.ask.body)),
+        Dialect::AnthropicMessages => (format!("msg_{id}"), ResponseEcho::default()),
+        Dialect::Ollama => (String::new(), ResponseEcho::default()),
+    };
+    AnswerMeta {
+        id,
+        model: work.peek.model.to_string(),
+        created: work.cx.now().timestamp(),
+        include_usage: work.peek.include_usage == Some(true),
+        input_tokens: work.peek.estimate_input_tokens(),
+        echo,
+    }
+}
+
+fn whole(
+    dialect: Dialect,
+    operation: Operation,
+    meta: AnswerMeta,
+    deltas: Vec<ChatDelta>,
+    headers: Vec<(&'static str, String)>,
+) -> Finish {
+    let body = match operation {
+        Operation::Generate => dialects::encode_generate_answer(&meta, &deltas),
+        Operation::Chat | Operation::Embed | Operation::Count => dialects::encode_answer(dialect, &meta, &deltas),
+    };
+    let usage = deltas.iter().rev().find_map(|delta| match delta {
+        ChatDelta::Usage { usage } => Some(*usage),
+        _ => None,
+    });
+    let text_bytes = deltas.iter().map(text_bytes).sum();
+    Box::new(move |mut bill| {
+        bill.note(usage, text_bytes);
+        bill.close(Outcome::Completed);
+        Reply { content_type: "application/json", headers, allowances: Vec::new(), body: ReplyBody::Whole(body.into()) }
+    })
+}
+
+/// How targets are asked in this call.
+struct Line {
+    cx: Context,
+    from: Dialect,
+    deadlines: Deadlines,
+    cancel: CancellationToken,
+}
+
+struct Opened {
+    source: Source,
+    attempts: u16,
+    dropped: Vec<String>,
+}
+
+impl Line {
+    async fn open(&self, target: &RouteTarget, request: &mut ChatRequest, last: bool) -> Result<Opened, Failure> {
+        request.model.clone_from(&target.model);
+        let endpoint = &target.line.endpoint;
+        let Some(&to) = call::speaks(target).first() else {
+            let stream = self.cx.providers.stream(endpoint, request, &self.cancel).await?;
+            return Ok(Opened { source: Source::Demo(stream), attempts: 1, dropped: Vec::new() });
+        };
+        let translated = dialects::translate(self.from, to, request).map_err(|unsupported| {
+            let error = GatewayError::new(GatewayErrorKind::InvalidRequest, unsupported.to_string());
+            Failure::Refused(error.with_code("unsupported_parameter").with_param(unsupported.field))
+        })?;
+        let forward = Forward {
+            path: translated.encoded.path.to_owned(),
+            model: target.model.clone(),
+            body: vec![Bytes::from(translated.encoded.body)],
+            headers: HeaderMap::new(),
+            stream: request.stream,
+            deadlines: self.deadlines,
+            last_resort: last,
+        };
+        let forwarded = self.cx.providers.forward(endpoint, &forward, &self.cancel).await?;
+        let attempts = forwarded.attempts;
+        Ok(Opened { source: Source::wire(forwarded, to, request.stream), attempts, dropped: translated.dropped })
+    }
+}
+
+/// Where pieces come from.
+enum Source {
+    Stream { forwarded: Box<Forwarded>, decoder: Box<StreamDecoder>, ended: bool },
+    Whole { forwarded: Option<Box<Forwarded>>, dialect: Dialect },
+    Demo(ChatStream),
+}
+
+impl Source {
+    /// Some servers ignore that a stream was asked for.
+    fn wire(forwarded: Forwarded, dialect: Dialect, streamed: bool) -> Self {
+        let media_type = forwarded.headers.get("content-type").and_then(|value| value.to_str().ok());
+        let is_json = media_type.is_some_and(|it| it.trim_start().starts_with("application/json"));
+        let forwarded = Box::new(forwarded);
+        // Proxies in front of Ollama call its lines plain JSON.
+        if !streamed || (is_json && dialect != Dialect::Ollama) {
+            return Self::Whole { forwarded: Some(forwarded), dialect };
+        }
+        Self::Stream { forwarded, decoder: Box::new(StreamDecoder::new(dialect)), ended: false }
+    }
+
+    /// The next pieces; `None` at the end of a whole answer.
+    async fn next(&mut self) -> Option<Result<Vec<ChatDelta>, ProviderError>> {
+        match self {
+            Self::Demo(stream) => stream.next().await,
+            Self::Whole { forwarded, dialect } => {
+                let mut forwarded = forwarded.take()?;
+                let read = pass::read_whole(&mut forwarded).await;
+                Some(read.and_then(|bytes| {
+                    dialects::decode_whole(*dialect, &bytes).map_err(|error| {
+                        forwarded.blame();
+                        ProviderError::Vendor { status: forwarded.status, error, retry_after: None, body: None }
+                    })
+                }))
+            }
+            Self::Stream { ended: true, .. } => None,
+            Self::Stream { forwarded, decoder, ended } => {
+                let mut deltas = Vec::new();
+                while deltas.is_empty() && !*ended {
+                    match forwarded.chunk().await {
+                        Ok(Some(bytes)) => decoder.push(&bytes, &mut deltas),
+                        Ok(None) => {
+                            *ended = true;
+                            if decoder.end(&mut deltas).is_err() {
+                                forwarded.blame();
+                                return Some(Err(ProviderError::Cut));
+                            }
+                        }
+                        Err(error) => {
+                            *ended = true;
+                            return Some(Err(error));
+                        }
+                    }
+                }
+                (!deltas.is_empty()).then_some(Ok(deltas))
+            }
+        }
+    }
+
+    async fn all(&mut self) -> Result<Vec<ChatDelta>, ProviderError> {
+        let mut all = Vec::new();
+        while let Some(deltas) = self.next().await {
+            all.extend(deltas?);
+        }
+        match all.iter().position(|delta| matches!(delta, ChatDelta::Failed { .. })) {
+            Some(place) => match all.swap_remove(place) {
+                ChatDelta::Failed { error } => {
+                    Err(ProviderError::Vendor { status: 200, error, retry_after: None, body: None })
+                }
+                _ => Err(ProviderError::Cut),
+            },
+            None => Ok(all),
+        }
+    }
+}
+
+/// An answer on its way to the caller. Dropped in the middle, the caller has left, and the account is
+/// closed over what was said up to then.
+struct Telling {
+    bill: Bill,
+    encoder: StreamEncoder,
+    /// The words so far.
+    said: String,
+    usage: Option<Usage>,
+    /// What earlier targets have made of this answer.
+    earlier: Usage,
+    bytes: u64,
+    /// Whether there were only words: no other target can go on with a thought or a call.
+    plain: bool,
+}
+
+impl Telling {
+    fn take(&mut self, delta: &ChatDelta, out: &mut Vec<u8>) {
+        self.bytes += text_bytes(delta);
+        match delta {
+            ChatDelta::Text { text } => self.said.push_str(text),
+            ChatDelta::Usage { usage } => self.usage = Some(*usage),
+            ChatDelta::Started { .. } | ChatDelta::Finished { .. } | ChatDelta::StopSequence { .. } => {}
+            _ => self.plain = false,
+        }
+        self.encoder.push(delta, out);
+    }
+
+    /// Notes that another target goes on. What the first one made is charged by an estimate.
+    fn hand_over(&mut self, input_tokens: u64) {
+        let usage = self.usage.take().unwrap_or(Usage {
+            input_tokens,
+            output_tokens: self.bytes.div_ceil(BYTES_PER_TOKEN),
+            ..Usage::default()
+        });
+        self.earlier = sum(self.earlier, usage);
+        self.bytes = 0;
+        self.bill.estimated();
+    }
+
+    fn close(&mut self, outcome: Outcome) {
+        let usage = match self.usage {
+            Some(usage) => Some(sum(self.earlier, usage)),
+            None if self.earlier == Usage::default() => None,
+            None => Some(sum(
+                self.earlier,
+                Usage { output_tokens: self.bytes.div_ceil(BYTES_PER_TOKEN), ..Usage::default() },
+            )),
+        };
+        self.bill.note(usage, self.bytes);
+        self.bill.close(outcome);
+    }
+}
+
+impl Drop for Telling {
+    fn drop(&mut self) {
+        self.close(Outcome::ClientLeft);
+    }
+}
+
+/// Other targets that may go on where one has stopped.
+struct Rescue {
+    line: Line,
+    request: ChatRequest,
+    behind: std::vec::IntoIter<RouteTarget>,
+}
+
+impl Rescue {
+    /// Asks the next targets to go on with what was said.
+    async fn go_on(&mut self, telling: &mut Telling) -> Option<Source> {
+        if !telling.plain {
+            return None;
+        }
+        let mut request = self.request.clone();
+        if !telling.said.trim().is_empty() {
+            let parts = vec![ChatPart::Text(telling.said.clone())];
+            request.messages.push(ChatMessage { role: ChatRole::Assistant, parts });
+        }
+        for target in self.behind.by_ref() {
+            let opened = self.line.open(&target, &mut request, false).await;
+            match opened {
+                Ok(opened) => {
+                    tracing::info!(target = target.name(), "another target goes on with a cut answer");
+                    metrics::counter!("pallium_gateway_rescues_total").increment(1);
+                    telling.hand_over(dialects::estimate_tokens(&request));
+                    telling.bill.ask(&target);
+                    telling.bill.attempts(opened.attempts);
+                    return Some(opened.source);
+                }
+                Err(_) => tracing::info!(target = target.name(), "cannot go on with a cut answer"),
+            }
+        }
+        None
+    }
+}
+
+fn tell(mut source: Source, mut telling: Telling, mut rescue: Rescue) -> futures_util::stream::BoxStream<'static, Bytes> {
+    stream! {
+        loop {
+            let mut out = Vec::new();
+            let error = match source.next().await {
+                Some(Ok(deltas)) => {
+                    let mut failed = None;
+                    for delta in deltas {
+                        if let ChatDelta::Failed { error } = delta {
+                            failed = Some(ProviderError::Vendor { status: 200, error, retry_after: None, body: None });
+                            break;
+                        }
+                        telling.take(&delta, &mut out);
+                    }
+                    if !out.is_empty() {
+                        yield Bytes::from(std::mem::take(&mut out));
+                    }
+                    let Some(failed) = failed else { continue };
+                    failed
+                }
+                None => {
+                    telling.encoder.finish(&mut out);
+                    telling.close(Outcome::Completed);
+                    yield Bytes::from(out);
+                    return;
+                }
+                Some(Err(error)) => error,
+            };
+            // Closes the vendor's connection before another one is asked.
+            drop(source);
+            match rescue.go_on(&mut telling).await {
+                Some(other) => source = other,
+                None => {
+                    let error = refused::of_vendor(error).error;
+                    telling.encoder.fail(&error, &mut out);
+                    telling.close(Outcome::Cut);
+                    yield Bytes::from(out);
+                    return;
+                }
+            }
+        }
+    }
+    .boxed()
+}
+
+fn text_bytes(delta: &ChatDelta) -> u64 {
+    match delta {
+        ChatDelta::Text { text }
+        | ChatDelta::Reasoning { text }
+        | ChatDelta::Refusal { text }
+        | ChatDelta::ToolCallArguments { text, .. } => text.len() as u64,
+        _ => 0,
+    }
+}
+
+fn sum(a: Usage, b: Usage) -> Usage {
+    Usage {
+        input_tokens: a.input_tokens + b.input_tokens,
+        output_tokens: a.output_tokens + b.output_tokens,
+        cache_read_tokens: a.cache_read_tokens + b.cache_read_tokens,
+        cache_write_tokens: a.cache_write_tokens + b.cache_write_tokens,
+        reasoning_tokens: a.reasoning_tokens + b.reasoning_tokens,
+    }
+}

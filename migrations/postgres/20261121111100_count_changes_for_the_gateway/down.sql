@@ -1,0 +1,10 @@
+DROP TRIGGER api_key_counts ON api_key;
+DROP TRIGGER user_limit_counts ON user_limit;
+DROP TRIGGER model_alias_counts ON model_alias;
+DROP TRIGGER routing_rule_counts ON routing_rule;
+DROP TRIGGER price_override_counts ON price_override;
+DROP TRIGGER connection_counts ON connection;
+DROP TRIGGER connection_model_counts ON connection_model;
+DROP TRIGGER secret_counts ON secret;
+DROP TRIGGER app_user_counts ON app_user;
+DROP FUNCTION count_gateway_change();
