@@ -1,15 +1,21 @@
 //! Aliases, rules, limits and prices, and the number that tells that they changed.
 
 use models::alias::{AliasName, ModelAlias, Target};
+use models::api_key::{ApiKey, ApiKeyName};
+use models::connection::{Capabilities, Model};
 use models::ids::{ApiKeyId, ConnectionId, ModelAliasId, RoutingRuleId};
 use models::limits::Limits;
 use models::price::Price;
 use models::routing_rule::{Condition, RoutingRule, RuleName};
+use models::user::User;
+use pallium_store::api_keys::Rotation;
 use pallium_store::price_overrides::PriceOverride;
-use pallium_store::{StoreError, aliases, connections, gateway_version, price_overrides, routing_rules, user_limits};
+use pallium_store::{
+    Db, StoreError, aliases, api_keys, connections, gateway_version, price_overrides, routing_rules, user_limits, users,
+};
 
 use crate::common::{TestDb, on_both};
-use crate::make::{at, connection, user_id, uuid};
+use crate::make::{at, connection, user, user_id, uuid};
 
 on_both!(
     an_alias_comes_back_as_written,
@@ -17,8 +23,32 @@ on_both!(
     rules_are_asked_in_their_order,
     limits_are_set_replaced_and_go_with_the_user,
     prices_are_set_replaced_and_go_with_the_connection,
-    every_change_that_was_committed_raises_the_version,
+    each_change_that_was_committed_raises_the_version,
+    what_the_gateway_does_not_keep_leaves_the_version,
 );
+
+/// A key of user 2.
+fn key(number: u32) -> ApiKey {
+    ApiKey {
+        id: ApiKeyId(uuid(number)),
+        owner_id: user_id(2),
+        name: ApiKeyName::parse("Key").unwrap(),
+        hint: "1a2b".into(),
+        scopes: Vec::new(),
+        allowed_models: Vec::new(),
+        limits: Limits::default(),
+        expires_at: None,
+        revoked_at: None,
+        last_used_at: None,
+        previous_until: None,
+        created_at: at(0),
+        updated_at: at(0),
+    }
+}
+
+fn model() -> Model {
+    Model { id: "gpt".into(), name: "GPT".into(), context_tokens: None, capabilities: Capabilities::default() }
+}
 
 fn alias(number: u32, name: &str) -> ModelAlias {
     let target = |weight| Target {
@@ -149,12 +179,15 @@ async fn limits_are_set_replaced_and_go_with_the_user(db: TestDb) {
     assert!(matches!(nobody, Err(StoreError::NotFound)), "{nobody:?}");
 }
 
-async fn prices_are_set_replaced_and_go_with_the_connection(db: TestDb) {
-    let price = |model: &str, input| PriceOverride {
+fn price(model: &str, input: i64) -> PriceOverride {
+    PriceOverride {
         connection_id: ConnectionId(uuid(1)),
         model: model.into(),
         price: Price { input, ..Price::default() },
-    };
+    }
+}
+
+async fn prices_are_set_replaced_and_go_with_the_connection(db: TestDb) {
     let found = db
         .write(move |db| {
             connections::insert(db, &connection(1, None))?;
@@ -171,16 +204,63 @@ async fn prices_are_set_replaced_and_go_with_the_connection(db: TestDb) {
     assert!(matches!(nowhere, Err(StoreError::NotFound)), "{nowhere:?}");
 }
 
-async fn every_change_that_was_committed_raises_the_version(db: TestDb) {
+type Change = fn(&mut Db) -> Result<(), StoreError>;
+
+/// What the gateway keeps in memory, and the ways it changes.
+fn changes() -> Vec<(&'static str, Change)> {
+    vec![
+        ("user added", |db| users::insert(db, &user(2), "hash")),
+        ("user disabled", |db| users::update(db, &User { disabled_at: Some(at(1)), ..user(2) })),
+        ("limits set", |db| user_limits::put(db, user_id(2), &Limits::default())),
+        ("limits replaced", |db| user_limits::put(db, user_id(2), &Limits::default())),
+        ("limits taken away", |db| user_limits::delete(db, user_id(2)).map(drop)),
+        ("key added", |db| api_keys::insert(db, &key(1), &[1; 32])),
+        ("key changed", |db| api_keys::update(db, &key(1))),
+        ("key rotated", |db| {
+            let rotation = Rotation { hash: &[2; 32], hint: "wxyz", previous_until: None, now: at(1) };
+            api_keys::rotate(db, key(1).id, &rotation)
+        }),
+        ("key revoked", |db| api_keys::revoke(db, key(1).id, at(1)).map(drop)),
+        ("alias added", |db| aliases::insert(db, &alias(1, "cheap"))),
+        ("alias changed", |db| aliases::update(db, &alias(1, "deep"))),
+        ("alias removed", |db| aliases::delete(db, alias(1, "deep").id)),
+        ("rule added", |db| routing_rules::insert(db, &rule(1, 0))),
+        ("rule changed", |db| routing_rules::update(db, &rule(1, 0))),
+        ("rules reordered", |db| routing_rules::reorder(db, &[rule(1, 0).id])),
+        ("rule removed", |db| routing_rules::delete(db, rule(1, 0).id)),
+        ("connection added", |db| connections::insert(db, &connection(1, None))),
+        ("connection changed", |db| connections::update(db, &connection(1, None))),
+        ("models read", |db| connections::replace_models(db, connection(1, None).id, &[model()], at(1))),
+        ("price set", |db| price_overrides::put(db, &price("a", 1))),
+        ("price replaced", |db| price_overrides::put(db, &price("a", 2))),
+        ("price taken away", |db| price_overrides::delete(db, connection(1, None).id, "a").map(drop)),
+        ("connection removed", |db| connections::delete(db, connection(1, None).id)),
+    ]
+}
+
+async fn each_change_that_was_committed_raises_the_version(db: TestDb) {
+    let mut version = db.read(gateway_version::read).await;
+    for (name, change) in changes() {
+        db.write(change).await;
+        let after = db.read(gateway_version::read).await;
+        assert!(after > version, "{name}: {version} to {after}");
+        version = after;
+    }
+}
+
+async fn what_the_gateway_does_not_keep_leaves_the_version(db: TestDb) {
+    db.write(|db| {
+        users::insert(db, &user(2), "hash")?;
+        api_keys::insert(db, &key(1), &[1; 32])
+    })
+    .await;
     let before = db.read(gateway_version::read).await;
-    let bumped = db.write(gateway_version::bump).await;
-    let undone: Result<(), _> = db
-        .store
-        .write(|db| {
-            gateway_version::bump(db)?;
-            Err(StoreError::Busy)
-        })
-        .await;
-    assert!(undone.is_err());
-    assert_eq!((before, bumped, db.read(gateway_version::read).await), (1, 2, 2));
+    db.write(|db| {
+        api_keys::touch_many(db, &[(key(1).id, at(1))])?;
+        users::set_password(db, user_id(2), "other", at(1))
+    })
+    .await;
+    let undone = db.store.write(|db| user_limits::put(db, user_id(2), &Limits::default()).and(Err(StoreError::Busy)));
+    assert!(matches!(undone.await, Err::<(), _>(StoreError::Busy)));
+    assert_eq!(db.read(gateway_version::read).await, before);
 }
