@@ -44,11 +44,11 @@ async fn a_window_grants_its_limit_and_no_more(db: TestDb) {
 async fn two_processes_together_are_granted_the_limit(db: TestDb) {
     let stores = [Store::open(&db.options).unwrap(), Store::open(&db.options).unwrap()];
     let mut tasks = tokio::task::JoinSet::new();
-    for number in 0..40 {
+    for number in 0..200 {
         let store = stores[number % 2].clone();
         let mut takes = vec![
-            take(7, 100),
-            Take { subject: Subject::Key(ApiKeyId(uuid(1))), metric: Metric::Tokens, ..take(7, 50) },
+            take(1, 100),
+            Take { subject: Subject::Key(ApiKeyId(uuid(1))), metric: Metric::Tokens, ..take(1, 50) },
         ];
         if number % 3 == 0 {
             takes.reverse();
