@@ -44,7 +44,8 @@ pub struct Forward {
 /// How long a call may take; `None` is what the options say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Deadlines {
-    /// From the call to the first byte of the answer's body, all attempts and turns included.
+    /// From the call to the first byte of the answer's body, all attempts and turns included. To let
+    /// it pass is a fault of the vendor: to ask another one as well after a while, keep the call.
     pub first_token: Option<Duration>,
     /// Silence between two chunks.
     pub between: Option<Duration>,
