@@ -209,6 +209,11 @@ impl Breaker {
         }
     }
 
+    pub(crate) fn state(&self, target: &Target) -> BreakerState {
+        let now = (self.clock)();
+        self.lock().get(target).map_or(BreakerState::Closed, |outage| outage.state(now))
+    }
+
     /// Every target that failed of late, by connection and model.
     pub(crate) fn states(&self) -> Vec<TargetState> {
         let now = (self.clock)();
@@ -259,13 +264,21 @@ impl Outage {
         }
     }
 
-    fn describe(&self, target: &Target, now: Instant) -> TargetState {
-        let state = match self.phase {
+    fn state(&self, now: Instant) -> BreakerState {
+        match self.phase {
             Phase::Closed => BreakerState::Closed,
             Phase::Open { until } if now < until => BreakerState::Open { retry_after: until - now },
             Phase::Open { .. } | Phase::Probing { .. } => BreakerState::HalfOpen,
-        };
-        TargetState { connection_id: target.connection_id, model: target.model.clone(), state, failures: self.failures }
+        }
+    }
+
+    fn describe(&self, target: &Target, now: Instant) -> TargetState {
+        TargetState {
+            connection_id: target.connection_id,
+            model: target.model.clone(),
+            state: self.state(now),
+            failures: self.failures,
+        }
     }
 }
 

@@ -24,8 +24,8 @@ pub(crate) struct Call<'a> {
     pub(crate) patience: Patience,
     /// Until when an attempt may still be followed by another one.
     pub(crate) until: Until,
-    /// Longest wait that a vendor may ask for before another attempt.
-    pub(crate) retry_wait_max: Duration,
+    /// Whether nobody else can be asked.
+    pub(crate) last_resort: bool,
 }
 
 /// What ends an attempt.
@@ -44,7 +44,7 @@ impl Inner {
             chunk: self.options.chunk_timeout,
             total: None,
         };
-        Call { dialect, request, patience, until: Until::StatusLine, retry_wait_max: retry::wait_max(true) }
+        Call { dialect, request, patience, until: Until::StatusLine, last_resort: true }
     }
 
     /// Sends a request, and tells the breaker what comes of it, now and until the body's end.
@@ -64,6 +64,7 @@ impl Inner {
     /// Sends a request until it is answered with a success or another attempt would be of no use.
     /// Also says how often it was sent.
     pub(crate) async fn send(&self, call: &Call<'_>) -> Result<(Body, u16), ProviderError> {
+        let bounds = retry::bounds(self.options.retries, call.last_resort);
         let mut attempts: u16 = 0;
         loop {
             let error = match self.attempt(call).await {
@@ -73,7 +74,7 @@ impl Inner {
             let wait = retry::wait_before(&error, attempts.into(), self.options.backoff, &self.jitter);
             let fits = |wait: &Duration| {
                 let in_time = Instant::now() + *wait < call.patience.first_byte_deadline();
-                u32::from(attempts) < self.options.retries && *wait <= call.retry_wait_max && in_time
+                u32::from(attempts) < bounds.retries && *wait <= bounds.wait_max && in_time
             };
             let Some(wait) = wait.filter(fits) else { return Err(error) };
             attempts += 1;

@@ -33,6 +33,12 @@ const LANES: usize = 8;
 /// line until others end.
 const LANE_CALLS_MAX: usize = 90;
 
+/// Bytes of one answer that may wait for a slow reader.
+const STREAM_WINDOW_BYTES: u32 = 256 * 1024;
+/// Bytes of all answers on a connection: enough for each of its calls, so that slow readers do not
+/// hold up the others.
+const CONNECTION_WINDOW_BYTES: u32 = STREAM_WINDOW_BYTES * 96;
+
 /// Clients are built at their first call: reading the system's certificates takes milliseconds
 /// that the start does not have, and many installations never use most of them.
 pub(crate) struct Clients {
@@ -98,6 +104,8 @@ impl Clients {
             .dns_resolver(GuardedResolver { reach })
             // Retries are ours: `retry` knows what is safe.
             .retry(reqwest::retry::never())
+            .http2_initial_stream_window_size(STREAM_WINDOW_BYTES)
+            .http2_initial_connection_window_size(CONNECTION_WINDOW_BYTES)
             .http2_keep_alive_interval(PING_INTERVAL)
             .http2_keep_alive_timeout(PING_TIMEOUT)
             .tls_backend_preconfigured(self.tls.get_or_init(tls).clone())

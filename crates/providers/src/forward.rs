@@ -18,7 +18,7 @@ use crate::meter::Meter;
 use crate::patience::Patience;
 use crate::request::Outgoing;
 use crate::stream::web_page;
-use crate::{Inner, Providers, retry};
+use crate::{Inner, Providers};
 
 /// A request in the vendor's own dialect, ready to be sent.
 #[derive(Debug, Clone)]
@@ -36,15 +36,16 @@ pub struct Forward {
     /// How long the call may take.
     pub deadlines: Deadlines,
     /// Whether the caller has nowhere else to go: then an open breaker makes the call wait for its
-    /// turn instead of refusing it, and a vendor who asks for some seconds before another attempt
-    /// gets them.
+    /// turn instead of refusing it, and the vendor gets more attempts and, where it asks for them,
+    /// some seconds before each.
     pub last_resort: bool,
 }
 
 /// How long a call may take; `None` is what the options say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Deadlines {
-    /// From the call to the first byte of the answer's body, all attempts and turns included.
+    /// From the call to the first byte of the answer's body, all attempts and turns included. To let
+    /// it pass is a fault of the vendor: to ask another one as well after a while, keep the call.
     pub first_token: Option<Duration>,
     /// Silence between two chunks.
     pub between: Option<Duration>,
@@ -110,8 +111,8 @@ impl Inner {
         let target = endpoint.target(&forward.model);
         let admitted = self.breaker.admit(target, forward.last_resort, patience.first_byte_deadline());
         let pass = admitted.await?;
-        let retry_wait_max = retry::wait_max(forward.last_resort);
-        let call = Call { dialect, request: &request, patience, until: Until::FirstByte, retry_wait_max };
+        let call =
+            Call { dialect, request: &request, patience, until: Until::FirstByte, last_resort: forward.last_resort };
         let (body, attempts) = self.send_guarded(&call, pass).await?;
         match body.media_type().as_str() {
             "text/html" => Err(web_page(body.status())),

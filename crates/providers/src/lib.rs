@@ -20,6 +20,8 @@ mod options;
 mod pass;
 mod patience;
 mod payload;
+#[cfg(test)]
+mod recorder;
 mod request;
 mod retry;
 mod stream;
@@ -76,6 +78,11 @@ impl Providers {
             clock,
         };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// What the breaker of a model at an endpoint lets through.
+    pub fn breaker_state(&self, endpoint: &Endpoint, model: &str) -> BreakerState {
+        self.inner.breaker.state(&endpoint.target(model))
     }
 
     /// Every target that failed of late, by connection and model. All others are closed.

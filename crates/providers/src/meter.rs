@@ -57,40 +57,8 @@ mod tests {
     use std::sync::{Arc, Mutex};
     use std::time::Duration;
 
-    use metrics::{Counter, Gauge, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder, SharedString, Unit};
-
     use super::*;
-
-    /// What was recorded, as lines.
-    #[derive(Clone, Default)]
-    struct Lines(Arc<Mutex<Vec<String>>>);
-
-    struct Line(Lines, String);
-
-    impl HistogramFn for Line {
-        fn record(&self, value: f64) {
-            self.0.0.lock().unwrap().push(format!("{} {value}", self.1));
-        }
-    }
-
-    impl Recorder for Lines {
-        fn describe_counter(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
-        fn describe_gauge(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
-        fn describe_histogram(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
-
-        fn register_counter(&self, _: &Key, _: &Metadata<'_>) -> Counter {
-            Counter::noop()
-        }
-
-        fn register_gauge(&self, _: &Key, _: &Metadata<'_>) -> Gauge {
-            Gauge::noop()
-        }
-
-        fn register_histogram(&self, key: &Key, _: &Metadata<'_>) -> Histogram {
-            let labels: Vec<_> = key.labels().map(|label| format!("{}={}", label.key(), label.value())).collect();
-            Histogram::from_arc(Arc::new(Line(self.clone(), format!("{}{{{}}}", key.name(), labels.join(",")))))
-        }
-    }
+    use crate::recorder::Lines;
 
     #[test]
     fn a_call_is_measured_once_to_its_first_byte_and_once_to_its_end() {
@@ -113,6 +81,6 @@ mod tests {
             "pallium_vendor_seconds{kind=groq,outcome=ok} 3",
             "pallium_vendor_seconds{kind=openai,outcome=dropped} 0",
         ];
-        assert_eq!(*lines.0.lock().unwrap(), expected);
+        assert_eq!(lines.all(), expected);
     }
 }

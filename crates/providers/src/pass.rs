@@ -65,6 +65,8 @@ impl Pass {
     /// Tells of an error whose fault it is.
     pub(crate) fn judge(&mut self, error: &ProviderError) {
         match error {
+            // It says what it cannot do, not that it is ill.
+            ProviderError::Vendor { status: 501 | 505, .. } => self.ended(),
             ProviderError::Vendor { status: 500..=599, .. }
             | ProviderError::Connect { .. }
             | ProviderError::FirstByteTimeout { .. }

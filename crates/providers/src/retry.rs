@@ -10,10 +10,22 @@ use crate::error::ProviderError;
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(10);
 /// Longest wait for a vendor where another one may be asked instead.
 const ELSEWHERE_WAIT_MAX: Duration = Duration::from_secs(1);
+/// Attempts after the first where another vendor may be asked: enough for an error that came once.
+const ELSEWHERE_RETRIES_MAX: u32 = 1;
 
-/// Longest wait before another attempt at the same target.
-pub(crate) fn wait_max(last_resort: bool) -> Duration {
-    if last_resort { RETRY_AFTER_MAX } else { ELSEWHERE_WAIT_MAX }
+/// What one target gets before the caller is told.
+pub(crate) struct Bounds {
+    pub(crate) retries: u32,
+    /// Longest wait before another attempt.
+    pub(crate) wait_max: Duration,
+}
+
+/// Somebody who has somewhere else to go does not wait long here.
+pub(crate) fn bounds(retries: u32, last_resort: bool) -> Bounds {
+    if last_resort {
+        return Bounds { retries, wait_max: RETRY_AFTER_MAX };
+    }
+    Bounds { retries: retries.min(ELSEWHERE_RETRIES_MAX), wait_max: ELSEWHERE_WAIT_MAX }
 }
 
 /// How long to wait before this failure is tried again; `None` when it is not.

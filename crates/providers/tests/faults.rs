@@ -18,7 +18,7 @@ const DONE: &[u8] = b"data: [DONE]\n\n";
 /// What the caller, the vendor and the breaker see of a call.
 #[derive(Debug, PartialEq)]
 struct Outcome {
-    /// Length of the bytes that arrived, and whether they are the vendor's.
+    /// The bytes that arrived.
     passed: Vec<u8>,
     /// The code of the error, and the vendor's bytes where it has some.
     end: Result<(), (&'static str, Option<String>)>,
@@ -40,7 +40,8 @@ fn passes(name: &'static str, replies: Vec<Vec<Act>>, passed: &[&[u8]], requests
 /// It fails before the first byte; the words are the vendor's own.
 fn refuses(name: &'static str, reply: Vec<Act>, code: (&'static str, Option<&str>), requests: usize) -> Fault {
     let end = Err((code.0, code.1.map(str::to_owned)));
-    let failures = u32::from(code.0 != "vendor_rate_limited" && code.0 != "vendor_garbage");
+    let well = name.starts_with("501") || matches!(code.0, "vendor_rate_limited" | "vendor_garbage");
+    let failures = u32::from(!well);
     Fault { name, replies: vec![reply], outcome: Outcome { passed: Vec::new(), end, requests, failures } }
 }
 
@@ -73,6 +74,7 @@ fn faults() -> Vec<Fault> {
         refuses("429 without a header", status("429 Slow", "", LIMITED), ("vendor_rate_limited", Some(LIMITED)), 1),
         passes("500 once", vec![status("500 Oops", "", BROKEN), well()], &[WORDS, DONE], 2),
         refuses("500 always", status("500 Oops", "", BROKEN), ("vendor_unavailable", Some(BROKEN)), 3),
+        refuses("501 is no illness", status("501 No", "", BROKEN), ("vendor_unavailable", Some(BROKEN)), 1),
         refuses("503 with garbage", status("503 Busy", "", GARBAGE), ("vendor_unavailable", Some(GARBAGE)), 3),
         passes("cut before the first byte, once", vec![cut_early(), well()], &[WORDS, DONE], 2),
         refuses("cut before the first byte, always", cut_early(), ("vendor_cut", None), 3),

@@ -202,3 +202,16 @@ async fn a_call_with_somewhere_else_to_go_is_sent_there_and_one_without_waits_fo
     assert_eq!((answered, upstream.counts().1), (6, 8));
     assert!(took >= Duration::from_millis(400), "{took:?}");
 }
+
+#[tokio::test]
+async fn a_call_with_somewhere_else_to_go_does_not_wait_long_here() {
+    let asks_for = |seconds: &str| status("503 Busy", &format!("retry-after: {seconds}\r\n"), "");
+    for (last_resort, reply, attempts) in
+        [(false, asks_for("0"), 2), (true, asks_for("0"), 3), (false, asks_for("2"), 1), (true, asks_for("11"), 1)]
+    {
+        let mut upstream = Upstream::playing(vec![reply]);
+        let call = Forward { last_resort, ..forward() };
+        let error = send(&providers(), &upstream, &call).await.err().map(|error| error.code());
+        assert_eq!((error, upstream.counts().1), (Some("vendor_unavailable"), attempts), "{call:?}");
+    }
+}

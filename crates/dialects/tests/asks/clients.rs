@@ -98,3 +98,53 @@ fn a_prompt_for_generate_is_a_conversation_of_one_message() {
     let load = ChatRequest { model: "m".to_owned(), stream: true, ..ChatRequest::default() };
     assert_eq!(decode_generate(br#"{"model":"m"}"#).unwrap(), load);
 }
+
+/// What a caller of one dialect sends back of a thought is again what its vendor wrote.
+#[test]
+fn proofs_of_thoughts_return_to_their_vendor() {
+    use Dialect::{AnthropicMessages, OpenAiChat, OpenAiResponses};
+    let signed = r#"{"type":"thinking","thinking":"Hm","signature":"EqQ"}"#;
+    let redacted = r#"{"type":"redacted_thinking","data":"Emw"}"#;
+    let encrypted = r#""id":"rs_1","encrypted_content":"gAA""#;
+    for (from, body, to, expected) in [
+        (
+            OpenAiChat,
+            r#"{"model":"m","messages":[{"role":"assistant","content":"a","reasoning_content":"Hm",
+                "reasoning_details":[{"type":"reasoning.text","text":"Hm","signature":"EqQ","index":0}]}]}"#,
+            AnthropicMessages,
+            signed,
+        ),
+        (
+            OpenAiChat,
+            r#"{"model":"m","messages":[{"role":"assistant","content":"a","reasoning_details":
+                [{"type":"reasoning.encrypted","id":"rs_1","data":"gAA","format":"openai-responses-v1"}]}]}"#,
+            OpenAiResponses,
+            encrypted,
+        ),
+        (
+            OpenAiResponses,
+            r#"{"model":"m","input":[{"type":"reasoning","id":"rs_0","encrypted_content":"anthropic-signature:EqQ",
+                "summary":[{"type":"summary_text","text":"Hm"}]},{"role":"assistant","content":"a"}]}"#,
+            AnthropicMessages,
+            signed,
+        ),
+        (
+            OpenAiResponses,
+            r#"{"model":"m","input":[{"type":"reasoning","id":"rs_0","encrypted_content":"anthropic-redacted:Emw",
+                "summary":[]},{"role":"assistant","content":"a"}]}"#,
+            AnthropicMessages,
+            redacted,
+        ),
+        (
+            AnthropicMessages,
+            r#"{"model":"m","messages":[{"role":"assistant","content":[{"type":"redacted_thinking",
+                "data":"{\"id\":\"rs_1\",\"encrypted_content\":\"gAA\"}"},{"type":"text","text":"a"}]}]}"#,
+            OpenAiResponses,
+            encrypted,
+        ),
+    ] {
+        let request = decode_request(from, body.as_bytes()).unwrap();
+        let sent = String::from_utf8(translate(from, to, &request).unwrap().encoded.body).unwrap();
+        assert!(sent.contains(expected), "{sent}");
+    }
+}

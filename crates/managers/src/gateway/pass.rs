@@ -179,6 +179,7 @@ pub(super) async fn send(
         include_usage: true,
         preamble: (!settings.preamble.is_empty() && work.ask.operation != Operation::Embed)
             .then_some(settings.preamble.as_str()),
+        earlier_input: None,
     };
     let forward = Forward {
         path: path.to_owned(),

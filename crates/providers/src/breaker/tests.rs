@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::recorder::Lines;
 
 /// A breaker, one target and a clock that only the test moves.
 struct Scene {
@@ -54,7 +55,7 @@ impl Scene {
     }
 
     fn state(&self) -> BreakerState {
-        self.breaker.states().first().map_or(BreakerState::Closed, |target| target.state)
+        self.breaker.state(&self.target)
     }
 
     /// Whether calls go out now, as a probe or not, and else how long they do not.
@@ -219,4 +220,13 @@ fn a_dead_single_target_is_asked_five_times_a_second_not_a_hundred() {
 fn a_target_among_others_is_spared_when_it_is_down_and_kept_when_it_only_stumbles() {
     assert!(ten_thousand_calls(20, false).refused < 1_000);
     assert!(ten_thousand_calls(100, false).refused > 9_900);
+}
+
+#[test]
+fn its_changes_are_on_the_gauge() {
+    let lines = Lines::default();
+    let steps = [Fail(5), Seconds(1), Ask, Fail(1), Seconds(2), Ask, Begin, End];
+    metrics::with_local_recorder(&lines, || Scene::play(&steps));
+    let at = "pallium_breaker_state{connection=00000000-0000-0000-0000-000000000001,model=m}";
+    assert_eq!(lines.all(), [2, 1, 2, 1, 0].map(|level| format!("{at} {level}")));
 }
