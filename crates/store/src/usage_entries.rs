@@ -8,7 +8,7 @@ use models::run::Usage;
 use models::time::Time;
 use models::usage_entry::{Outcome, UsageEntry};
 
-use crate::db::{Db, Dialect, on};
+use crate::db::{Connection, Db, on};
 use crate::error::StoreError;
 use crate::raw::{SqlOf, raw};
 use crate::schema::usage_entry;
@@ -86,9 +86,9 @@ impl From<UsageEntryRow> for UsageEntry {
 /// Entries of one statement on Postgres, below its limit of 65,535 values.
 const ENTRIES_PER_INSERT: usize = 1000;
 
-/// Writes entries. `Conflict` when one is there already, so that a batch whose commit was lost from
-/// sight can be tried again without counting twice.
-pub fn insert_many(db: &mut Db, entries: &[UsageEntry]) -> Result<(), StoreError> {
+/// Writes entries and returns the ids of those that were not there already, so that a batch whose
+/// commit was lost from sight can be tried again and only what is new is settled.
+pub fn insert_many(db: &mut Db, entries: &[UsageEntry]) -> Result<Vec<UsageEntryId>, StoreError> {
     let row = |it: &UsageEntry| {
         (
             usage_entry::id.eq(V(it.id)),
@@ -116,21 +116,26 @@ pub fn insert_many(db: &mut Db, entries: &[UsageEntry]) -> Result<(), StoreError
             usage_entry::cached.eq(it.cached),
         )
     };
-    match db.dialect() {
-        Dialect::Postgres => {
+    let mut written = Vec::with_capacity(entries.len());
+    match &mut db.0 {
+        Connection::Pg(c) => {
             for entries in entries.chunks(ENTRIES_PER_INSERT) {
                 let rows: Vec<_> = entries.iter().map(row).collect();
-                on!(db, |c| diesel::insert_into(usage_entry::table).values(rows).execute(c))?;
+                let statement = diesel::insert_into(usage_entry::table).values(rows).on_conflict_do_nothing();
+                written.extend(statement.returning(usage_entry::id).load::<UsageEntryId>(c)?);
             }
         }
         // A statement of many rows saves round trips, which do not exist here, and is parsed anew each time.
-        Dialect::Sqlite => {
+        Connection::Sqlite(c) => {
             for it in entries {
-                on!(db, |c| diesel::insert_into(usage_entry::table).values(row(it)).execute(c))?;
+                let statement = diesel::insert_into(usage_entry::table).values(row(it)).on_conflict_do_nothing();
+                if statement.execute(c)? == 1 {
+                    written.push(it.id);
+                }
             }
         }
     }
-    Ok(())
+    Ok(written)
 }
 
 /// Most tokens of a kind in one call. A vendor may tell any number, and sums must not overflow.

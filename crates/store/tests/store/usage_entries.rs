@@ -5,7 +5,6 @@ use models::limits::Subject;
 use models::price::Nanos;
 use models::run::Usage;
 use models::usage_entry::{Outcome, UsageEntry};
-use pallium_store::StoreError;
 use pallium_store::budgets::Spent;
 use pallium_store::usage_entries::{self, Cursor, Group, UsageFilter, UsageRow};
 
@@ -105,10 +104,11 @@ async fn entries_come_back_as_written_newest_first_in_pages(db: TestDb) {
 }
 
 async fn a_batch_that_is_written_again_counts_once(db: TestDb) {
-    let db = db.with_entries(vec![entry(1)]).await;
-    let again = db.store.write(|db| usage_entries::insert_many(db, &[entry(2), entry(1)])).await;
-    assert!(matches!(again, Err(StoreError::Conflict { .. })), "{again:?}");
-    assert_eq!(db.numbers(UsageFilter::default()).await, [entry(1).id]);
+    let db = db.with_entries(vec![entry(1), entry(3)]).await;
+    let again = [entry(1), entry(2), entry(3), entry(4), entry(4)];
+    let new = db.write(move |db| usage_entries::insert_many(db, &again)).await;
+    assert_eq!(new, [entry(2).id, entry(4).id]);
+    assert_eq!(db.numbers(UsageFilter::default()).await, [4, 3, 2, 1].map(|number| entry(number).id));
 }
 
 async fn a_filter_picks_user_key_model_and_span(db: TestDb) {
