@@ -43,6 +43,18 @@ pub async fn once<T: Serialize + Send + 'static>(
     once_with(StatusCode::CREATED, cx, actor, req, work).await
 }
 
+/// Like [`once`], where the answer holds a secret: what is kept of it is what `kept` leaves, and an
+/// answer that is given again is without the secret.
+pub async fn once_secret<T: Serialize + Send + 'static>(
+    cx: &Context,
+    actor: &Actor,
+    req: &HttpRequest,
+    kept: fn(&T) -> T,
+    work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
+) -> Result<HttpResponse, ApiError> {
+    done(StatusCode::CREATED, cx, actor, req, Some(kept), work).await
+}
+
 /// Does the work of a request that makes something. With a key, the work goes on when the client
 /// goes away: it will come back for the answer.
 pub async fn once_with<T: Serialize + Send + 'static>(
@@ -52,6 +64,17 @@ pub async fn once_with<T: Serialize + Send + 'static>(
     req: &HttpRequest,
     work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<HttpResponse, ApiError> {
+    done(status, cx, actor, req, None, work).await
+}
+
+async fn done<T: Serialize + Send + 'static>(
+    status: StatusCode,
+    cx: &Context,
+    actor: &Actor,
+    req: &HttpRequest,
+    kept: Option<fn(&T) -> T>,
+    work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
+) -> Result<HttpResponse, ApiError> {
     let Some(request) = keyed(cx, req)? else {
         return Ok(HttpResponse::build(status).json(Box::pin(work).await?));
     };
@@ -59,8 +82,10 @@ pub async fn once_with<T: Serialize + Send + 'static>(
         return Ok(replay(answer));
     }
     let (cx, actor) = (cx.clone(), actor.clone());
-    let task =
-        cx.tasks.clone().spawn(async move { settle(status, (&cx, &actor, &request), Box::pin(work).await).await });
+    let task = cx
+        .tasks
+        .clone()
+        .spawn(async move { settle(status, (&cx, &actor, &request), kept, Box::pin(work).await).await });
     let body = task.await.map_err(|error| Error::internal("waiting for a request's work", error))??;
     Ok(json(status, body))
 }
@@ -68,12 +93,16 @@ pub async fn once_with<T: Serialize + Send + 'static>(
 async fn settle<T: Serialize + Send>(
     status: StatusCode,
     (cx, actor, request): (&Context, &Actor, &Request),
+    kept: Option<fn(&T) -> T>,
     outcome: Result<T, ApiError>,
 ) -> Result<String, ApiError> {
     match outcome {
         Ok(value) => {
-            let body = serde_json::to_string(&value).map_err(|error| Error::internal("writing an answer", error))?;
-            let answer = Answer { status: status.as_u16(), body: body.clone() };
+            let write =
+                |value: &T| serde_json::to_string(value).map_err(|error| Error::internal("writing an answer", error));
+            let body = write(&value)?;
+            let kept = kept.map(|kept| write(&kept(&value))).transpose()?;
+            let answer = Answer { status: status.as_u16(), body: kept.unwrap_or_else(|| body.clone()) };
             idempotency::keep(cx, actor, request, answer).await?;
             Ok(body)
         }

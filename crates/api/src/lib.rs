@@ -16,8 +16,10 @@ mod sse;
 pub mod static_files;
 
 mod gateway;
+mod limits;
 mod method_table;
 mod middleware;
+mod money;
 mod reference;
 mod rfc3339;
 

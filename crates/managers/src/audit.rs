@@ -25,12 +25,23 @@ pub(crate) fn by(
     actor: &Actor,
     action: AuditAction,
     resource: impl ToString,
-    mut detail: Value,
+    detail: Value,
 ) -> AuditEntry {
-    if let (Proof::Key(id), Value::Object(facts)) = (actor.proof, &mut detail) {
-        facts.insert("by_key".to_owned(), Value::String(id.to_string()));
+    let by_key = match actor.proof {
+        Proof::Key(id) => serde_json::json!({ "by_key": id }),
+        Proof::Login(_) => Value::Object(Default::default()),
+    };
+    let about = AuditEntry { address: actor.address.clone(), ..entry(cx, Some(actor.id()), action, resource, by_key) };
+    with(about, detail)
+}
+
+/// The entry with more facts.
+pub(crate) fn with(mut entry: AuditEntry, facts: Value) -> AuditEntry {
+    match (&mut entry.detail, facts) {
+        (Value::Object(known), Value::Object(more)) => known.extend(more),
+        (detail, facts) => *detail = facts,
     }
-    AuditEntry { address: actor.address.clone(), ..entry(cx, Some(actor.id()), action, resource, detail) }
+    entry
 }
 
 /// An entry for what the operator did at the command line.

@@ -80,7 +80,7 @@ pub async fn change(cx: &Context, actor: &Actor, change: ChangeInstance) -> Resu
             };
             store::settings::set_instance(db, &new, now)?;
             let detail = serde_json::to_value(&new).map_err(|error| Error::internal("writing the audit log", error))?;
-            store::audit::insert(db, &models::audit::AuditEntry { detail, ..entry })?;
+            store::audit::insert(db, &audit::with(entry, detail))?;
             Ok(new)
         })
         .await

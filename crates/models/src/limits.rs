@@ -161,7 +161,9 @@ mod tests {
         let read = |text: &str| serde_json::from_str::<Limits>(text).unwrap();
         let within = |own: &str, others: &str| read(own).within(&read(others));
         let day = |fields: &str| format!(r#"{{"budgets":[{{"period":"day",{fields}}}]}}"#);
-        assert!(within("{}", "{}") && within(r#"{"parallel":2}"#, "{}") && within(r#"{"parallel":2}"#, r#"{"parallel":2}"#));
+        assert!(
+            within("{}", "{}") && within(r#"{"parallel":2}"#, "{}") && within(r#"{"parallel":2}"#, r#"{"parallel":2}"#)
+        );
         assert!(!within("{}", r#"{"parallel":2}"#) && !within(r#"{"parallel":3}"#, r#"{"parallel":2}"#));
         assert!(within(&day(r#""tokens":5,"money_nanos":1"#), &day(r#""tokens":6"#)));
         assert!(!within(&day(r#""tokens":7"#), &day(r#""tokens":6"#)) && !within("{}", &day(r#""tokens":6"#)));

@@ -122,7 +122,10 @@ mod tests {
         ] {
             assert_eq!((Nanos(nanos).usd().as_str(), Nanos::parse_usd(text)), (text, Some(Nanos(nanos))));
         }
-        assert_eq!((Nanos(-1_500_000_000).usd(), Nanos::parse_usd("05.50")), ("-1.5".into(), Some(Nanos(5_500_000_000))));
+        assert_eq!(
+            (Nanos(-1_500_000_000).usd(), Nanos::parse_usd("05.50")),
+            ("-1.5".into(), Some(Nanos(5_500_000_000)))
+        );
         for wrong in ["", ".", "1.", ".5", "-1", "+1", "1e3", "1,5", "0.0000000001", "9223372036.854775808", "٣"] {
             assert_eq!(Nanos::parse_usd(wrong), None, "{wrong:?}");
         }

@@ -2,6 +2,7 @@
 //! handlers; the OpenAPI document is made from the same registration.
 
 mod account;
+mod api_keys;
 mod attachments;
 mod audit;
 mod auth;
@@ -26,6 +27,7 @@ pub fn register(cfg: &mut ServiceConfig) {
     users::register(cfg);
     audit::register(cfg);
     connections::register(cfg);
+    api_keys::register(cfg);
     models::register(cfg);
     folders::register(cfg);
     tags::register(cfg);

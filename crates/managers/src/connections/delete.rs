@@ -24,7 +24,7 @@ pub async fn delete(cx: &Context, actor: &Actor, id: ConnectionId) -> Result<()>
                 store::secrets::delete(db, secret)?;
             }
             let detail = json!({ "kind": connection.kind, "name": connection.name.as_str() });
-            store::audit::insert(db, &models::audit::AuditEntry { detail, ..entry })?;
+            store::audit::insert(db, &audit::with(entry, detail))?;
             Ok::<_, Error>(connection.owner_id)
         })
         .await?;

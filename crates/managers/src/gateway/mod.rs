@@ -3,6 +3,7 @@
 mod advice;
 pub mod classify;
 pub mod hints;
+pub mod keys;
 mod links;
 pub mod plan;
 mod scans;
@@ -20,6 +21,7 @@ pub mod prices;
 mod refused;
 mod route;
 mod translated;
+mod whose;
 
 pub use authorize::{Caller, KEY_PREFIX, authorize};
 pub use call::{Ask, Reply, ReplyBody, call};
@@ -27,6 +29,7 @@ pub use limits::Allowance;
 pub use offers::offers;
 pub use refused::Refused;
 pub use store::rate_windows::Metric;
+pub use whose::Whose;
 
 use hints::Hints;
 
@@ -36,12 +39,19 @@ pub struct Gateway {
     limiter: limits::Limiter,
     ledger: ledger::Ledger,
     hints: Hints,
+    uses: keys::Uses,
 }
 
 impl Gateway {
     /// An empty memory, with the tables of the classifier.
     pub fn new(hints: Hints) -> Self {
-        Self { directory: Default::default(), limiter: Default::default(), ledger: Default::default(), hints }
+        Self {
+            directory: Default::default(),
+            limiter: Default::default(),
+            ledger: Default::default(),
+            hints,
+            uses: Default::default(),
+        }
     }
 
     /// Makes the next call look whether something was changed: another replica told so.

@@ -1,0 +1,7 @@
+//! What people and admins do around the model gateway, over HTTP, on both databases.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod api_scope;
+mod keys;
+mod keys_of_others;
+mod support;
