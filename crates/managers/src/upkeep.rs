@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::{attachments, connections, conversations};
+use crate::{attachments, connections, conversations, gateway};
 
 /// How often upkeep is done.
 const EVERY: Duration = Duration::from_secs(60);
@@ -27,6 +27,7 @@ pub async fn keep(cx: Context, stop: CancellationToken) {
             note("removing expired conversations", conversations::remove::purge_expired(&cx).await.map(drop));
             note("removing unused files", attachments::sweep(&cx, &mut swept).await);
             note("pruning", prune(&cx).await);
+            note("tidying the gateway's counters", gateway::tidy(&cx).await);
             note("looking for Ollama", connections::discover_ollama(&cx).await.map(drop));
             note("refreshing lists of models", connections::refresh_stale(&cx).await.map(drop));
         };

@@ -175,3 +175,14 @@ pub fn list(
     let next = rows.last().filter(|_| more).map(|row| Cursor { at: row.at, id: row.id }.encode());
     Ok(Page { items: rows.into_iter().map(UsageEntry::from).collect(), next })
 }
+
+/// Removes entries from before a time, at most [`PURGED_MAX`] at once, and counts them.
+pub fn purge(db: &mut Db, before: Time) -> Result<usize, StoreError> {
+    let old = usage_entry::table.filter(usage_entry::at.lt(V(before))).order(usage_entry::at).limit(PURGED_MAX);
+    let ids: Vec<UsageEntryId> = on!(db, |c| old.select(usage_entry::id).load(c))?;
+    let ids: Vec<_> = ids.into_iter().map(V).collect();
+    Ok(on!(db, |c| diesel::delete(usage_entry::table.filter(usage_entry::id.eq_any(ids))).execute(c))?)
+}
+
+/// Entries that [`purge`] removes at once: more would hold the writer too long.
+const PURGED_MAX: i64 = 5_000;

@@ -2,6 +2,8 @@
 
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
+use crate::gateway;
+
 /// Scripts, styles and calls from this origin only. Style attributes are allowed because formulas
 /// (KaTeX) and highlighted code (shiki) carry them; style elements from elsewhere are not.
 const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; \
@@ -21,6 +23,11 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 
 /// Adds what is missing. Answers of the API are about one user and are not kept unless they say so.
 pub(crate) fn add(headers: &mut HeaderMap, path: &str) {
+    if gateway::is_call(path) {
+        // Programs read these answers; only that no browser takes them for a page matters.
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        return;
+    }
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -10,6 +10,7 @@ use models::usage_entry::{Outcome, UsageEntry};
 use super::authorize::Caller;
 use super::ledger::Spent;
 use super::limits::Admission;
+use super::prices::ListPrice;
 use super::route::RouteTarget;
 use crate::context::Context;
 
@@ -26,7 +27,7 @@ struct Open {
     caller: Caller,
     admission: Admission,
     entry: UsageEntry,
-    price: Option<models::price::Price>,
+    price: Option<ListPrice>,
     input_estimate: u64,
     reached: bool,
     usage: Option<Usage>,
@@ -114,7 +115,8 @@ impl Bill {
     /// Enters the call in the ledger.
     pub(super) fn close(&mut self, outcome: Outcome) {
         let Some(open) = self.open.take() else { return };
-        let Open { admission, mut entry, price, input_estimate, reached, usage, text_bytes, estimated, caller: _ } = open;
+        let Open { admission, mut entry, price, input_estimate, reached, usage, text_bytes, estimated, caller: _ } =
+            open;
         entry.outcome = outcome;
         entry.latency_ms = millis(entry.at, self.cx.now());
         entry.estimated = estimated || (usage.is_none() && reached);
@@ -127,10 +129,11 @@ impl Bill {
             },
             None => Usage::default(),
         };
-        entry.cost = price.map_or(Nanos(0), |price| price.cost(&entry.tokens));
+        entry.cost = price.map_or(Nanos(0), |price| price.at(entry.tokens.input_tokens).cost(&entry.tokens));
         record(&entry);
         let reservation = admission.reservation;
-        admission.settle(&self.cx.gateway.limiter, entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens));
+        admission
+            .settle(&self.cx.gateway.limiter, entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens));
         self.cx.gateway.ledger.take(Spent { entry, reservation });
     }
 }

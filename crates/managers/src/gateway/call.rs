@@ -128,7 +128,8 @@ pub async fn call(cx: &Context, caller: Caller, ask: Ask) -> Result<Reply, Refus
     let route = find_route(cx, &caller, &ask, &peek, input_tokens)?;
     permit(cx, &caller, &peek, &route)?;
     if ask.operation == Operation::Count {
-        return pass::count(&Work { cx, ask: &ask, peek: &peek, route: &route, cancel: CancellationToken::new() }).await;
+        return pass::count(&Work { cx, ask: &ask, peek: &peek, route: &route, cancel: CancellationToken::new() })
+            .await;
     }
     let estimate = estimate(&caller, &peek, &route, input_tokens);
     let admission = limits::admit(cx, &caller, estimate).await?;
@@ -180,13 +181,7 @@ impl Work<'_> {
         Err(failed.unwrap_or_else(|| Failure::Refused(no_target())))
     }
 
-    async fn chat(
-        &self,
-        place: usize,
-        target: &RouteTarget,
-        bill: &mut Bill,
-        last: bool,
-    ) -> Result<Finish, Failure> {
+    async fn chat(&self, place: usize, target: &RouteTarget, bill: &mut Bill, last: bool) -> Result<Finish, Failure> {
         let rescue = self.route.alias.as_ref().is_some_and(|alias| alias.rescue) && self.peek.stream;
         match speaks(target).iter().find(|dialect| **dialect == self.ask.dialect) {
             Some(_) if !rescue => pass::ask(self, target, bill, last).await,
@@ -289,13 +284,7 @@ fn name(dialect: Dialect) -> &'static str {
     }
 }
 
-fn find_route(
-    cx: &Context,
-    caller: &Caller,
-    ask: &Ask,
-    peek: &Peek<'_>,
-    input_tokens: u64,
-) -> Result<Route, Refused> {
+fn find_route(cx: &Context, caller: &Caller, ask: &Ask, peek: &Peek<'_>, input_tokens: u64) -> Result<Route, Refused> {
     let classify = || classify(cx, ask);
     let facts = Facts {
         user: caller.user_id(),
@@ -349,7 +338,7 @@ fn estimate(caller: &Caller, peek: &Peek<'_>, route: &Route, input_tokens: u64) 
     let output = peek.max_output_tokens.unwrap_or(ANSWER_TOKENS).min(ANSWER_TOKENS_MAX).saturating_mul(peek.n);
     let usage = Usage { input_tokens, output_tokens: output, ..Usage::default() };
     let costs = route.targets.iter().filter_map(|target| caller.snapshot.price(&target.line, &target.model));
-    let cost = costs.map(|price| price.cost(&usage).0).max().unwrap_or(0);
+    let cost = costs.map(|price| price.at(input_tokens).cost(&usage).0).max().unwrap_or(0);
     Estimate { tokens: input_tokens.saturating_add(output), cost: Nanos(cost) }
 }
 

@@ -24,6 +24,7 @@ use store::Db;
 use store::api_keys::LiveKey;
 use store::price_overrides::PriceOverride;
 
+use super::prices::ListPrice;
 use crate::connections::Found;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -59,7 +60,10 @@ impl Directory {
             return None;
         }
         let known = self.current.read().unwrap_or_else(PoisonError::into_inner);
-        known.as_ref().filter(|known| (cx.now() - known.read_at).to_std().is_ok_and(|age| age < TRUST)).map(|known| Arc::clone(&known.snapshot))
+        known
+            .as_ref()
+            .filter(|known| (cx.now() - known.read_at).to_std().is_ok_and(|age| age < TRUST))
+            .map(|known| Arc::clone(&known.snapshot))
     }
 }
 
@@ -188,9 +192,10 @@ impl Snapshot {
     }
 
     /// What a model of a connection costs: the connection's own price, else the table's. `None`: unknown.
-    pub(super) fn price(&self, line: &Line, model: &str) -> Option<Price> {
+    pub(super) fn price(&self, line: &Line, model: &str) -> Option<ListPrice> {
         let own = self.prices.get(&(line.connection.id, model.to_owned())).cloned();
-        own.or_else(|| super::prices::table().find(line.connection.kind, model))
+        let own = own.map(|price| ListPrice { price, long_prompt: None });
+        own.or_else(|| super::prices::table().list_price(line.connection.kind, model))
     }
 }
 
@@ -220,7 +225,9 @@ mod tests {
 
     #[test]
     fn a_connections_name_becomes_one_word() {
-        for (name, expected) in [("OpenAI", "openai"), ("My GPU (home)", "my-gpu-home"), ("Größe 2.0", "größe-2.0"), ("--", "")] {
+        for (name, expected) in
+            [("OpenAI", "openai"), ("My GPU (home)", "my-gpu-home"), ("Größe 2.0", "größe-2.0"), ("--", "")]
+        {
             assert_eq!(slug(name), expected);
         }
     }

@@ -1,12 +1,11 @@
 //! Embeddings.
 
 use bytes::Bytes;
-use dialects::{Dialect, Unsupported};
+use dialects::{Dialect, ModelRename, Unsupported};
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::run::Usage;
 use models::usage_entry::Outcome;
 use providers::{Forward, HeaderMap, ProviderError};
-
 
 use super::bill::Bill;
 use super::call::{self, Failure, Finish, Reply, ReplyBody, Work};
@@ -15,12 +14,7 @@ use super::route::RouteTarget;
 
 /// Asks a target for vectors. Embeddings are small requests and large answers, so they are read and
 /// written again only where the dialects differ.
-pub(super) async fn ask(
-    work: &Work<'_>,
-    target: &RouteTarget,
-    bill: &mut Bill,
-    last: bool,
-) -> Result<Finish, Failure> {
+pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, last: bool) -> Result<Finish, Failure> {
     let Some(&to) = call::speaks(target).first() else { return Err(none(target)) };
     let dialect = work.ask.dialect;
     let mut request = dialects::decode_embeddings_request(dialect, &work.ask.body)
@@ -52,6 +46,8 @@ pub(super) async fn ask(
     let usage = answer.input_tokens.map(|input_tokens| Usage { input_tokens, ..Usage::default() });
     let body = if same && work.peek.model == target.model {
         bytes
+    } else if same {
+        ModelRename::new(dialect, false, &work.peek.model).push(&bytes).into_owned().into()
     } else {
         let named = models::embedding::Embeddings { model: work.peek.model.to_string(), ..answer };
         dialects::encode_embeddings(dialect, &request, &named, work.peek.estimate_input_tokens()).into()

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use models::ids::{ApiKeyId, ReservationId, UsageEntryId};
 use models::limits::{Period, Subject};
-use models::ids::{ApiKeyId, ReservationId};
 use models::time::Time;
 use models::usage_entry::UsageEntry;
 use store::budgets::{Charge, Settle};
@@ -79,16 +79,15 @@ pub async fn flush(cx: &Context) -> bool {
     if batch.is_empty() {
         return true;
     }
-    let (mut entries, mut settles) = (Vec::with_capacity(batch.len()), Vec::with_capacity(batch.len()));
-    for spent in &batch {
-        entries.push(spent.entry.clone());
-        settles.push(settle(spent));
-    }
+    let entries: Vec<UsageEntry> = batch.iter().map(|spent| spent.entry.clone()).collect();
+    let settles: HashMap<UsageEntryId, Settle> = batch.iter().map(|spent| (spent.entry.id, settle(spent))).collect();
     let touches = cx.gateway.ledger.touches(&batch);
     let written = cx
         .store
         .write(move |db| {
-            store::usage_entries::insert_many(db, &entries)?;
+            // A batch that seemed to fail may have been committed; what is there already was settled with it.
+            let new = store::usage_entries::insert_many(db, &entries)?;
+            let settles: Vec<Settle> = new.iter().filter_map(|id| settles.get(id)).cloned().collect();
             store::budgets::settle_many(db, &settles)?;
             store::api_keys::touch_many(db, &touches)?;
             Ok::<_, Error>(())
@@ -123,7 +122,8 @@ impl Ledger {
 fn settle(spent: &Spent) -> Settle {
     let entry = &spent.entry;
     let subjects = entry.key_id.map(Subject::Key).into_iter().chain([Subject::User(entry.user_id)]);
-    let tokens = i64::try_from(entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens)).unwrap_or(i64::MAX);
+    let tokens =
+        i64::try_from(entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens)).unwrap_or(i64::MAX);
     let charge = |subject, period: Period| Charge {
         subject,
         period,

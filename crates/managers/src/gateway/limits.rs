@@ -8,12 +8,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use models::limits::{Period, Subject};
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::ids::ReservationId;
+use models::limits::{Period, Subject};
 use models::price::Nanos;
 use models::time::Time;
-use store::budgets::{Charge, Line, Reserve};
+use store::budgets::{Charge, Line, Reserve, Settle};
 use store::rate_windows::{Metric, Take};
 use tokio::sync::oneshot;
 
@@ -54,8 +54,15 @@ pub(super) struct Estimate {
 pub(super) struct Limiter {
     windows: Mutex<HashMap<(Subject, Metric), Window>>,
     running: Arc<Mutex<HashMap<Subject, u32>>>,
-    reserving: Mutex<Vec<Waiting>>,
-    reserver: tokio::sync::Mutex<()>,
+    reserving: Arc<Mutex<Reserving>>,
+}
+
+/// Calls that wait for their budgets.
+#[derive(Default)]
+struct Reserving {
+    waiting: Vec<Waiting>,
+    /// Whether a task takes care of them.
+    busy: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -195,10 +202,13 @@ async fn take(
     if fits {
         return Ok(left);
     }
-    let (whose, what) = (of(subject), match metric {
-        Metric::Requests => "requests",
-        Metric::Tokens => "tokens",
-    });
+    let (whose, what) = (
+        of(subject),
+        match metric {
+            Metric::Requests => "requests",
+            Metric::Tokens => "tokens",
+        },
+    );
     let message = if amount > limit {
         format!("This call needs about {amount} tokens, but {} may use {limit} a minute.", whose.to_lowercase())
     } else {
@@ -212,7 +222,12 @@ fn allowance(window: Window, metric: Metric, limit: i64, at: Time) -> Allowance 
     let resets_in = u64::try_from(end * 1000 - at.timestamp_millis()).unwrap_or(0);
     let remaining = (limit - window.used).max(0);
     let unsigned = |number: i64| u64::try_from(number).unwrap_or(0);
-    Allowance { metric, limit: unsigned(limit), remaining: unsigned(remaining), resets_in: Duration::from_millis(resets_in) }
+    Allowance {
+        metric,
+        limit: unsigned(limit),
+        remaining: unsigned(remaining),
+        resets_in: Duration::from_millis(resets_in),
+    }
 }
 
 /// Reserves from every budget of the caller, or from none.
@@ -241,23 +256,39 @@ async fn reserve(
     let id = ReservationId(cx.id());
     let (answer, reserved) = oneshot::channel();
     let reserve = Reserve { id, process: cx.process_id, at, lines };
-    lock(&cx.gateway.limiter.reserving).push(Waiting { reserve, answer });
-    {
-        // Whoever comes first reserves for all who queued meanwhile.
-        let _turn = cx.gateway.limiter.reserver.lock().await;
-        tokio::task::yield_now().await;
-        let batch = std::mem::take(&mut *lock(&cx.gateway.limiter.reserving));
-        if !batch.is_empty() {
-            reserve_batch(cx, batch).await;
-        }
+    let idle = {
+        let mut reserving = lock(&cx.gateway.limiter.reserving);
+        reserving.waiting.push(Waiting { reserve, answer });
+        !std::mem::replace(&mut reserving.busy, true)
+    };
+    if idle {
+        // A task of its own: a caller may leave while others' budgets are in his hands.
+        cx.tasks.spawn(reserve_all(cx.clone()));
     }
     let lost = || Refused::from(Error::internal("reserving from a budget", "the batch was lost"));
     reserved.await.map_err(|_| lost())?.map(|()| Some(id))
 }
 
+/// Reserves for all who wait, and for those who come meanwhile.
+async fn reserve_all(cx: Context) {
+    loop {
+        let batch = {
+            let mut reserving = lock(&cx.gateway.limiter.reserving);
+            let batch = std::mem::take(&mut reserving.waiting);
+            reserving.busy = !batch.is_empty();
+            batch
+        };
+        if batch.is_empty() {
+            return;
+        }
+        reserve_batch(&cx, batch).await;
+    }
+}
+
 async fn reserve_batch(cx: &Context, batch: Vec<Waiting>) {
     let at = cx.now();
     let (reserves, answers): (Vec<_>, Vec<_>) = batch.into_iter().map(|it| (it.reserve, it.answer)).unzip();
+    let ids: Vec<ReservationId> = reserves.iter().map(|reserve| reserve.id).collect();
     let outcome = cx.store.write(move |db| Ok::<_, Error>(store::budgets::reserve_many(db, &reserves)?)).await;
     let mut outcomes = match outcome {
         Ok(outcomes) => outcomes.into_iter(),
@@ -266,15 +297,24 @@ async fn reserve_batch(cx: &Context, batch: Vec<Waiting>) {
             Vec::new().into_iter()
         }
     };
-    for answer in answers {
+    let mut unwanted = Vec::new();
+    for (id, answer) in ids.into_iter().zip(answers) {
         let outcome = match outcomes.next() {
             Some(Ok(())) => Ok(()),
             Some(Err(exceeded)) => Err(exhausted(&exceeded, at)),
             None => Err(Refused::from(Error::Busy)),
         };
-        if answer.send(outcome).is_err() {
-            tracing::debug!("a caller left while a budget was reserved for him");
+        if let Err(Ok(())) = answer.send(outcome) {
+            // The caller has left; nothing will be made for him.
+            unwanted.push(Settle { reservation: Some(id), charges: Vec::new() });
         }
+    }
+    if unwanted.is_empty() {
+        return;
+    }
+    let released = cx.store.write(move |db| Ok::<_, Error>(store::budgets::settle_many(db, &unwanted)?)).await;
+    if let Err(error) = released {
+        tracing::warn!(%error, "budgets held for callers who left come back when they are taken for abandoned");
     }
 }
 

@@ -1,27 +1,28 @@
 //! The model gateway: one door to every model.
 
 mod advice;
-pub mod classify;
-pub mod hints;
-pub mod keys;
-mod links;
-pub mod plan;
-mod scans;
-mod words;
 mod authorize;
 mod bill;
 mod call;
+pub mod classify;
 mod directory;
 mod embed;
+pub mod hints;
+pub mod keys;
 pub mod ledger;
 mod limits;
+mod links;
 mod offers;
 mod pass;
+pub mod plan;
 pub mod prices;
 mod refused;
 mod route;
+mod scans;
+mod tidy;
 mod translated;
 mod whose;
+mod words;
 
 pub use authorize::{Caller, KEY_PREFIX, authorize};
 pub use call::{Ask, Reply, ReplyBody, call};
@@ -29,6 +30,7 @@ pub use limits::Allowance;
 pub use offers::offers;
 pub use refused::Refused;
 pub use store::rate_windows::Metric;
+pub use tidy::tidy;
 pub use whose::Whose;
 
 use hints::Hints;

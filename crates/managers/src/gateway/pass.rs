@@ -12,7 +12,6 @@ use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::usage_entry::Outcome;
 use providers::{Deadlines, Forward, Forwarded, HeaderMap, HeaderName, HeaderValue, ProviderError};
 
-
 use super::bill::Bill;
 use super::call::{self, Failure, Finish, Operation, Reply, ReplyBody, Work};
 use super::refused::{self, Refused};
@@ -22,12 +21,7 @@ use super::route::RouteTarget;
 const WHOLE_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// Asks a target whose vendor speaks the caller's dialect.
-pub(super) async fn ask(
-    work: &Work<'_>,
-    target: &RouteTarget,
-    bill: &mut Bill,
-    last: bool,
-) -> Result<Finish, Failure> {
+pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, last: bool) -> Result<Finish, Failure> {
     let path = dialects::call_path(work.ask.dialect, work.ask.operation == Operation::Generate);
     let same_dialect = |error| Failure::Vendor { error, same_dialect: true };
     let forwarded = send(work, target, path, last).await.map_err(same_dialect)?;

@@ -62,9 +62,7 @@ pub(super) fn of_vendor(error: ProviderError) -> Refused {
         GatewayError { status, ..error }
     };
     match error {
-        ProviderError::Vendor { error, retry_after, .. } => {
-            Refused { retry_after, ..GatewayError::from(error).into() }
-        }
+        ProviderError::Vendor { error, retry_after, .. } => Refused { retry_after, ..GatewayError::from(error).into() },
         ProviderError::Unavailable { retry_after } => {
             Refused { retry_after: Some(retry_after), ..api(503, GatewayErrorKind::Overloaded).into() }
         }

@@ -25,7 +25,8 @@ pub(super) async fn ask(work: &Work<'_>, place: usize, bill: &mut Bill, last: bo
     let Some(target) = work.route.targets.get(place) else { return Err(Failure::Refused(call::no_target())) };
     let mut request = work.ask.decode().map_err(|error| Failure::Refused(call::wrong(error)))?;
     if work.peek.background {
-        let error = GatewayError::new(GatewayErrorKind::InvalidRequest, "`background` is not supported for this model.");
+        let error =
+            GatewayError::new(GatewayErrorKind::InvalidRequest, "`background` is not supported for this model.");
         return Err(Failure::Refused(error.with_code("unsupported_parameter").with_param("background")));
     }
     let preamble = &work.cx.settings.gateway.preamble;
@@ -35,7 +36,12 @@ pub(super) async fn ask(work: &Work<'_>, place: usize, bill: &mut Bill, last: bo
             None => preamble.clone(),
         });
     }
-    let line = Line { cx: work.cx.clone(), from: work.ask.dialect, deadlines: pass::deadlines(work), cancel: work.cancel.clone() };
+    let line = Line {
+        cx: work.cx.clone(),
+        from: work.ask.dialect,
+        deadlines: pass::deadlines(work),
+        cancel: work.cancel.clone(),
+    };
     let opened = line.open(target, &mut request, last).await?;
     bill.attempts(opened.attempts);
     bill.begun();
@@ -60,7 +66,15 @@ pub(super) async fn ask(work: &Work<'_>, place: usize, bill: &mut Bill, last: bo
     };
     let content_type = pass::stream_type(work.ask.dialect);
     Ok(Box::new(move |bill| {
-        let telling = Telling { bill, encoder, said: String::new(), usage: None, earlier: Usage::default(), bytes: 0, plain: true };
+        let telling = Telling {
+            bill,
+            encoder,
+            said: String::new(),
+            usage: None,
+            earlier: Usage::default(),
+            bytes: 0,
+            plain: true,
+        };
         let rescue = Rescue { line, request, behind: behind.into_iter() };
         Reply { content_type, headers, allowances: Vec::new(), body: ReplyBody::Stream(tell(source, telling, rescue)) }
     }))
@@ -319,7 +333,11 @@ impl Rescue {
     }
 }
 
-fn tell(mut source: Source, mut telling: Telling, mut rescue: Rescue) -> futures_util::stream::BoxStream<'static, Bytes> {
+fn tell(
+    mut source: Source,
+    mut telling: Telling,
+    mut rescue: Rescue,
+) -> futures_util::stream::BoxStream<'static, Bytes> {
     stream! {
         loop {
             let mut out = Vec::new();
