@@ -1,19 +1,20 @@
 //! Endpoints for tests in other languages: what the Rust methods do, over HTTP.
 //!
-//! `POST /__script` (one script or a list), `GET /__requests`, `POST /__release/{gate}`,
-//! `POST /__key` (`{"key": "sk-…"}` or null), `POST /__models` (a list of ids), `POST /__reset`.
+//! `POST /__script` (one script or a list), `GET /__requests`, `GET /__requests/{index}` (waits until that
+//! request has ended), `POST /__release/{gate}`, `POST /__key` (`{"key": "sk-…"}` or null), `POST /__models` (a list of ids), `POST /__reset`.
 
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::server::scripts;
-use super::state::State;
+use super::state::{Inner, Outcome, State};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/__script", web::post().to(script))
         .route("/__requests", web::get().to(requests))
+        .route("/__requests/{index}", web::get().to(ended))
         .route("/__release/{gate}", web::post().to(release))
         .route("/__key", web::post().to(key))
         .route("/__models", web::post().to(models))
@@ -32,6 +33,13 @@ async fn script(body: web::Json<Value>, state: web::Data<State>) -> HttpResponse
 
 async fn requests(state: web::Data<State>) -> HttpResponse {
     HttpResponse::Ok().json(state.requests())
+}
+
+async fn ended(index: web::Path<usize>, state: web::Data<State>) -> HttpResponse {
+    let index = index.into_inner();
+    let ended = |inner: &Inner| inner.requests.get(index).is_some_and(|request| request.outcome != Outcome::Open);
+    state.until("a request to end", ended).await;
+    HttpResponse::Ok().json(state.requests().get(index))
 }
 
 async fn release(gate: web::Path<String>, state: web::Data<State>) -> HttpResponse {

@@ -1,6 +1,6 @@
 //! A vendor that says what it is told to: a real HTTP server on a loopback port.
 //!
-//! It speaks OpenAI's chat completions, Anthropic's messages and Ollama's chat, streamed or whole,
+//! It speaks OpenAI's chat completions and responses, Anthropic's messages and Ollama's chat, streamed or whole,
 //! plays one [`Script`] per call, and records what it got and whether the client hung up. Gates,
 //! not sleeps, decide when a script goes on. Without a script it repeats the last user message.
 //! It shares no code with the decoders, so that a mistake there does not cancel out here.
@@ -22,7 +22,7 @@ use models::connection::{BaseUrl, ConnectionKind};
 
 pub use script::{Reply, Script, Step};
 use state::State;
-pub use state::{Outcome, RecordedRequest};
+pub use state::{Counted, Outcome, RecordedRequest};
 
 /// A running vendor. Dropping it closes every connection and ends its thread.
 pub struct ScriptedVendor {
@@ -107,6 +107,11 @@ impl ScriptedVendor {
     /// Every request so far, oldest first.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state.requests()
+    }
+
+    /// What the vendor would put on its bill so far. Answers that it did not end are not on it.
+    pub fn counted(&self) -> Counted {
+        self.state.counted()
     }
 
     /// Waits until that many requests have arrived.

@@ -25,6 +25,8 @@ struct Play {
     steps: std::vec::IntoIter<Step>,
     wire: Box<dyn Wire>,
     listener: Listener,
+    /// The counts that the end of the answer stands for.
+    usage: (u64, u64),
 }
 
 /// The body: each step's bytes are produced only when the step before it has been handed over.
@@ -33,7 +35,7 @@ pub(super) fn body(
     wire: Box<dyn Wire>,
     listener: Listener,
 ) -> impl Stream<Item = Result<Bytes, Broken>> {
-    let play = Play { steps: steps.into_iter(), wire, listener };
+    let play = Play { steps: steps.into_iter(), wire, listener, usage: (0, 0) };
     futures_util::stream::unfold(Some(play), |play| async move {
         let mut play = play?;
         match play.next().await {
@@ -61,8 +63,10 @@ impl Play {
                     self.listener.answered();
                     return Some(Err(Broken));
                 }
-                Step::Text { .. } | Step::Reasoning { .. } | Step::ToolCall { .. } | Step::Usage { .. } => {}
-                Step::Finish { .. } | Step::Error { .. } | Step::Raw { .. } => {}
+                Step::Usage { input, output } => self.usage = (*input, *output),
+                Step::Finish { .. } => self.listener.state.count(self.usage),
+                Step::Text { .. } | Step::Reasoning { .. } | Step::ToolCall { .. } => {}
+                Step::Error { .. } | Step::Raw { .. } => {}
             }
             let frames = self.wire.frames(&step);
             if !frames.is_empty() {
@@ -82,5 +86,5 @@ impl Play {
 
 /// Goes through the script's gates and cuts for an answer that is sent as a whole.
 pub(super) async fn wait_through(steps: Vec<Step>, wire: Box<dyn Wire>, listener: Listener) -> Result<(), Broken> {
-    Play { steps: steps.into_iter(), wire, listener }.wait_through().await
+    Play { steps: steps.into_iter(), wire, listener, usage: (0, 0) }.wait_through().await
 }

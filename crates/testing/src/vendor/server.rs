@@ -75,6 +75,8 @@ struct Call {
     dialect: Dialect,
     model: String,
     stream: bool,
+    /// Whether a stream is to end with its token counts.
+    tells_usage: bool,
     /// The last user message of a chat call.
     said: Option<String>,
 }
@@ -85,19 +87,21 @@ impl Call {
         let dialect = match path {
             path if path.starts_with("/api/") => Dialect::Ollama,
             "/v1/messages" => Dialect::Anthropic,
+            "/v1/responses" => Dialect::Responses,
             _ if request.headers.contains_key("anthropic-version") => Dialect::Anthropic,
             _ => Dialect::OpenAi,
         };
-        let chat = matches!(path, "/v1/chat/completions" | "/v1/messages" | "/api/chat");
+        let chat = matches!(path, "/v1/chat/completions" | "/v1/responses" | "/v1/messages" | "/api/chat");
         // Ollama streams unless it is told not to; the others stream only when asked.
         let stream = request.body["stream"].as_bool().unwrap_or(dialect == Dialect::Ollama);
         let model = request.body["model"].as_str().unwrap_or("scripted-mini").to_owned();
-        Self { dialect, model, stream, said: chat.then(|| last_user_message(&request.body)) }
+        let tells_usage = request.body["stream_options"]["include_usage"] == true;
+        Self { dialect, model, stream, tells_usage, said: chat.then(|| last_user_message(&request.body)) }
     }
 }
 
 async fn answer(call: &Call, steps: Vec<Step>, listener: Listener) -> HttpResponse {
-    let wire = call.dialect.wire(&call.model);
+    let wire = call.dialect.wire(&call.model, call.tells_usage);
     if call.stream {
         let body = play::body(steps, wire, listener);
         return HttpResponse::Ok().content_type(call.dialect.stream_type()).streaming(body);
@@ -152,7 +156,11 @@ fn key(headers: &BTreeMap<String, String>) -> Option<&str> {
 }
 
 fn last_user_message(body: &Value) -> String {
-    let messages = body["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if let Some(text) = body["input"].as_str() {
+        return text.to_owned();
+    }
+    let messages = body["messages"].as_array().or_else(|| body["input"].as_array());
+    let messages = messages.map(Vec::as_slice).unwrap_or_default();
     let last = messages.iter().rev().find(|message| message["role"] == "user");
     match last.map(|message| &message["content"]) {
         Some(Value::String(text)) => text.clone(),

@@ -30,6 +30,17 @@ pub struct RecordedRequest {
     pub outcome: Outcome,
 }
 
+/// What the vendor would put on its bill: the counts of all answers that it ended in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counted {
+    /// Answers.
+    pub calls: u64,
+    /// Prompt tokens.
+    pub input: u64,
+    /// Answer tokens.
+    pub output: u64,
+}
+
 /// How a request ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -57,6 +68,7 @@ pub(super) struct Inner {
     pub(super) reached: HashSet<String>,
     key: Option<String>,
     models: Vec<String>,
+    counted: Counted,
 }
 
 impl Default for Inner {
@@ -69,6 +81,7 @@ impl Default for Inner {
             reached: HashSet::new(),
             key: None,
             models: vec!["scripted-large".to_owned(), "scripted-mini".to_owned()],
+            counted: Counted::default(),
         }
     }
 }
@@ -102,6 +115,17 @@ impl State {
 
     pub(super) fn accepts(&self, key: Option<&str>) -> bool {
         self.lock().key.as_deref().is_none_or(|wanted| key == Some(wanted))
+    }
+
+    pub(super) fn count(&self, (input, output): (u64, u64)) {
+        self.change(|inner| {
+            let Counted { calls, input: sent, output: said } = inner.counted;
+            inner.counted = Counted { calls: calls + 1, input: sent + input, output: said + output };
+        });
+    }
+
+    pub(super) fn counted(&self) -> Counted {
+        self.lock().counted
     }
 
     pub(super) fn requests(&self) -> Vec<RecordedRequest> {

@@ -79,10 +79,8 @@ async fn serve(mut socket: TcpStream, seen: &Seen, left: &Left) -> Result<()> {
             continue;
         }
         if !body.contains("\"stream\":true") {
-            let head = format!(
-                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
-                WHOLE.len()
-            );
+            let head =
+                format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", WHOLE.len());
             socket.write_all(&[head.as_bytes(), WHOLE.as_bytes()].concat()).await?;
             continue;
         }

@@ -4,6 +4,7 @@
 mod anthropic;
 mod ollama;
 mod openai;
+mod responses;
 
 use serde_json::Value;
 
@@ -13,6 +14,7 @@ use super::script::Step;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dialect {
     OpenAi,
+    Responses,
     Anthropic,
     Ollama,
 }
@@ -24,9 +26,11 @@ pub(super) trait Wire: Send {
 }
 
 impl Dialect {
-    pub(super) fn wire(self, model: &str) -> Box<dyn Wire> {
+    /// `tells_usage`: whether a stream of chat completions was asked to end with its counts.
+    pub(super) fn wire(self, model: &str, tells_usage: bool) -> Box<dyn Wire> {
         match self {
-            Self::OpenAi => Box::new(openai::Stream::new(model)),
+            Self::OpenAi => Box::new(openai::Stream::new(model, tells_usage)),
+            Self::Responses => Box::new(responses::Stream::new(model)),
             Self::Anthropic => Box::new(anthropic::Stream::new(model)),
             Self::Ollama => Box::new(ollama::Stream::new(model)),
         }
@@ -36,6 +40,7 @@ impl Dialect {
         let said = Said::fold(steps);
         match self {
             Self::OpenAi => openai::whole(model, &said),
+            Self::Responses => responses::whole(model, &said),
             Self::Anthropic => anthropic::whole(model, &said),
             Self::Ollama => ollama::whole(model, &said),
         }
@@ -43,14 +48,14 @@ impl Dialect {
 
     pub(super) fn stream_type(self) -> &'static str {
         match self {
-            Self::OpenAi | Self::Anthropic => "text/event-stream",
+            Self::OpenAi | Self::Responses | Self::Anthropic => "text/event-stream",
             Self::Ollama => "application/x-ndjson",
         }
     }
 
     pub(super) fn models(self, ids: &[String]) -> Value {
         match self {
-            Self::OpenAi => openai::models(ids),
+            Self::OpenAi | Self::Responses => openai::models(ids),
             Self::Anthropic => anthropic::models(ids),
             Self::Ollama => ollama::models(ids),
         }
@@ -58,7 +63,7 @@ impl Dialect {
 
     pub(super) fn wrong_key(self) -> Value {
         match self {
-            Self::OpenAi => openai::wrong_key(),
+            Self::OpenAi | Self::Responses => openai::wrong_key(),
             Self::Anthropic => anthropic::wrong_key(),
             Self::Ollama => ollama::wrong_key(),
         }

@@ -14,11 +14,13 @@ pub(super) struct Stream {
     started: bool,
     calls: u32,
     usage: Option<(u64, u64)>,
+    /// Whether the caller asked for the chunk with the counts: `stream_options.include_usage`.
+    tells_usage: bool,
 }
 
 impl Stream {
-    pub(super) fn new(model: &str) -> Self {
-        Self { model: model.to_owned(), started: false, calls: 0, usage: None }
+    pub(super) fn new(model: &str, tells_usage: bool) -> Self {
+        Self { model: model.to_owned(), started: false, calls: 0, usage: None, tells_usage }
     }
 
     fn chunk(&self, choices: Value, usage: Value) -> String {
@@ -67,7 +69,7 @@ impl super::Wire for Stream {
             }
             Step::Finish { reason } => {
                 let mut out = self.choice(json!({}), json!(reason));
-                if let Some(counts) = self.usage {
+                if let Some(counts) = self.usage.filter(|_| self.tells_usage) {
                     out.push_str(&self.chunk(json!([]), usage(counts)));
                 }
                 out.push_str("data: [DONE]\n\n");
@@ -116,6 +118,6 @@ pub(super) fn wrong_key() -> Value {
     )
 }
 
-fn error(message: &str, kind: &str, code: &str) -> Value {
+pub(super) fn error(message: &str, kind: &str, code: &str) -> Value {
     json!({"error": {"message": message, "type": kind, "param": null, "code": code}})
 }
