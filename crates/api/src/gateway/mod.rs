@@ -6,12 +6,22 @@ mod calls;
 mod face;
 mod models;
 
+use ::models::gateway_error::{GatewayError, GatewayErrorKind};
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use dialects::Dialect;
 use managers::context::Context;
-use ::models::gateway_error::{GatewayError, GatewayErrorKind};
 
 use answer::error;
+
+/// A call at its address. Other methods are refused in the caller's dialect.
+macro_rules! at {
+    ($path:expr, $method:ident, $handler:path) => {
+        web::resource($path)
+            .route(web::$method().to($handler))
+            .default_service(web::to(|req: HttpRequest| other_method(req, stringify!($method))))
+    };
+}
 
 /// Registers the routes.
 pub(crate) fn register(cfg: &mut web::ServiceConfig, cx: &Context) {
@@ -23,13 +33,13 @@ pub(crate) fn register(cfg: &mut web::ServiceConfig, cx: &Context) {
     cfg.service(
         web::scope("/v1")
             .app_data(limit.clone())
-            .route("/chat/completions", web::post().to(calls::chat_completions))
-            .route("/responses", web::post().to(calls::responses))
-            .route("/messages", web::post().to(calls::messages))
-            .route("/messages/count_tokens", web::post().to(calls::count_tokens))
-            .route("/embeddings", web::post().to(calls::embeddings))
-            .route("/models", web::get().to(models::list))
-            .route("/models/{id:.+}", web::get().to(models::one))
+            .service(at!("/chat/completions", post, calls::chat_completions))
+            .service(at!("/responses", post, calls::responses))
+            .service(at!("/messages", post, calls::messages))
+            .service(at!("/messages/count_tokens", post, calls::count_tokens))
+            .service(at!("/embeddings", post, calls::embeddings))
+            .service(at!("/models", get, models::list))
+            .service(at!("/models/{id:.+}", get, models::one))
             .default_service(web::to(nothing_here)),
     );
     if settings.ollama_api {
@@ -37,12 +47,12 @@ pub(crate) fn register(cfg: &mut web::ServiceConfig, cx: &Context) {
             web::scope("/api")
                 .app_data(limit)
                 .guard(actix_web::guard::fn_guard(|head| !head.head().uri.path().starts_with("/api/v1")))
-                .route("/chat", web::post().to(calls::ollama_chat))
-                .route("/generate", web::post().to(calls::ollama_generate))
-                .route("/embed", web::post().to(calls::ollama_embed))
-                .route("/tags", web::get().to(models::tags))
-                .route("/show", web::post().to(models::show))
-                .route("/version", web::get().to(models::version))
+                .service(at!("/chat", post, calls::ollama_chat))
+                .service(at!("/generate", post, calls::ollama_generate))
+                .service(at!("/embed", post, calls::ollama_embed))
+                .service(at!("/tags", get, models::tags))
+                .service(at!("/show", post, models::show))
+                .service(at!("/version", get, models::version))
                 .default_service(web::to(nothing_here)),
         );
     }
@@ -58,6 +68,19 @@ async fn nothing_here(req: HttpRequest) -> HttpResponse {
     let message = format!("There is nothing at {} {}. See the documentation of this server.", req.method(), req.path());
     let missing = GatewayError::new(GatewayErrorKind::NotFound, message).with_code("unknown_url");
     error(dialect_of(&req), missing.into())
+}
+
+/// An address that takes another method.
+async fn other_method(req: HttpRequest, allowed: &'static str) -> HttpResponse {
+    let allowed = allowed.to_ascii_uppercase();
+    let message = format!("{} is not possible at {}, only {allowed}.", req.method(), req.path());
+    let mut refused = GatewayError::new(GatewayErrorKind::InvalidRequest, message).with_code("method_not_allowed");
+    refused.status = 405;
+    let mut answer = error(dialect_of(&req), refused.into());
+    if let Ok(allowed) = HeaderValue::from_str(&allowed) {
+        answer.headers_mut().insert(header::ALLOW, allowed);
+    }
+    answer
 }
 
 /// Which dialect a caller expects who did not reach a call.

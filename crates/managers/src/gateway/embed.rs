@@ -12,19 +12,19 @@ use super::call::{self, Failure, Finish, Reply, ReplyBody, Work};
 use super::pass;
 use super::route::RouteTarget;
 
-/// Asks a target for vectors. Embeddings are small requests and large answers, so they are read and
-/// written again only where the dialects differ.
+/// Asks a target for vectors. They pass through where caller and vendor speak the same dialect; read and
+/// written again are they only where the dialects differ.
 pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, last: bool) -> Result<Finish, Failure> {
     let Some(&to) = call::speaks(target).first() else { return Err(none(target)) };
     let dialect = work.ask.dialect;
-    let mut request = dialects::decode_embeddings_request(dialect, &work.ask.body)
-        .map_err(|error| Failure::Refused(call::wrong(error)))?;
-    request.model.clone_from(&target.model);
-    let encoded = dialects::encode_embeddings_request(to, &request).map_err(unsupported)?;
     let same = is_open_ai(dialect) == is_open_ai(to);
-    let mut forwarded = if same {
-        pass::send(work, target, encoded.path, last).await?
+    let (mut forwarded, translated) = if same && to != Dialect::AnthropicMessages {
+        (pass::send(work, target, path(to), last).await?, None)
     } else {
+        let mut request = dialects::decode_embeddings_request(dialect, &work.ask.body)
+            .map_err(|error| Failure::Refused(call::wrong(error)))?;
+        request.model.clone_from(&target.model);
+        let encoded = dialects::encode_embeddings_request(to, &request).map_err(unsupported)?;
         let forward = Forward {
             path: encoded.path.to_owned(),
             model: target.model.clone(),
@@ -34,7 +34,7 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
             deadlines: pass::deadlines(work),
             last_resort: last,
         };
-        work.cx.providers.forward(&target.line.endpoint, &forward, &work.cancel).await?
+        (work.cx.providers.forward(&target.line.endpoint, &forward, &work.cancel).await?, Some(request))
     };
     bill.attempts(forwarded.attempts);
     bill.begun();
@@ -44,13 +44,13 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
         ProviderError::Vendor { status: forwarded.status, error, retry_after: None, body: None }
     })?;
     let usage = answer.input_tokens.map(|input_tokens| Usage { input_tokens, ..Usage::default() });
-    let body = if same && work.peek.model == target.model {
-        bytes
-    } else if same {
-        ModelRename::new(dialect, false, &work.peek.model).push(&bytes).into_owned().into()
-    } else {
-        let named = models::embedding::Embeddings { model: work.peek.model.to_string(), ..answer };
-        dialects::encode_embeddings(dialect, &request, &named, work.peek.estimate_input_tokens()).into()
+    let body = match translated {
+        Some(request) => {
+            let named = models::embedding::Embeddings { model: work.peek.model.to_string(), ..answer };
+            dialects::encode_embeddings(dialect, &request, &named, work.peek.estimate_input_tokens()).into()
+        }
+        None if work.peek.model == target.model => bytes,
+        None => ModelRename::new(dialect, false, &work.peek.model).push(&bytes).into_owned().into(),
     };
     let headers = work.headers(target);
     Ok(Box::new(move |mut bill| {
@@ -62,6 +62,11 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
 
 fn is_open_ai(dialect: Dialect) -> bool {
     dialect != Dialect::Ollama
+}
+
+/// Where a vendor of this dialect makes vectors.
+fn path(dialect: Dialect) -> &'static str {
+    if is_open_ai(dialect) { "/embeddings" } else { "/api/embed" }
 }
 
 fn none(target: &RouteTarget) -> Failure {
