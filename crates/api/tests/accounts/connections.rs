@@ -24,6 +24,13 @@ async fn offered(client: &Client) -> Vec<String> {
     models.iter().map(|model| model["id"].as_str().unwrap().to_owned()).collect()
 }
 
+/// The models that a new conversation of this user starts with.
+async fn defaults(client: &Client) -> Vec<String> {
+    let models = items(&client.get("models").await.ok());
+    let marked = models.iter().filter(|model| model["default"] == true);
+    marked.map(|model| model["id"].as_str().unwrap().to_owned()).collect()
+}
+
 /// The keys that the vendor was shown, in order.
 fn shown(vendor: &ScriptedVendor) -> Vec<String> {
     vendor.requests().iter().map(|request| request.headers.get("authorization").cloned().unwrap_or_default()).collect()
@@ -172,6 +179,23 @@ on_both_databases! {
         assert_eq!(owner.delete(&path(&connection)).await.status, 204);
         assert!(!offered(&owner).await.contains(&"fleeting".to_owned()));
         assert_eq!(owner.get(&path(&connection)).await.error(), (404, "connection_not_found".into()));
+    }
+
+    async fn one_model_is_marked_as_the_one_that_a_new_conversation_starts_with(app: TestApp) {
+        let vendor = ScriptedVendor::start().await;
+        vendor.offer_models(&["small", "large"]);
+        let (owner, member) = (app.owner().await, app.member("mia").await);
+        assert_eq!(defaults(&member).await, ["demo"]);
+        let connection = connect(&owner, &vendor, "system").await;
+        assert_eq!(defaults(&member).await.len(), 1);
+        let common = |model: &str| json!({ "default_model": { "connection_id": connection["id"], "model": model } });
+        for model in ["small", "large"] {
+            owner.patch("instance/settings", common(model)).await.ok();
+            assert_eq!(defaults(&member).await, [model]);
+        }
+        let own = format!("{}/small", connection["id"].as_str().unwrap());
+        member.patch("settings", json!({ "default_model": own })).await.ok();
+        assert_eq!((defaults(&member).await, defaults(&owner).await), (vec!["small".into()], vec!["large".into()]));
     }
 
     async fn a_key_is_removed_on_request_where_the_vendor_allows_it(app: TestApp) {

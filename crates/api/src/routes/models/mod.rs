@@ -3,7 +3,7 @@
 use actix_web::{get, web};
 use managers::connections;
 use managers::context::Context;
-use models::connection::OfferedModel;
+use models::connection::{ModelChoice, OfferedModel};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -35,6 +35,8 @@ pub(crate) struct OfferedModelBody {
     #[schema(required)]
     context_tokens: Option<u32>,
     capabilities: CapabilitiesBody,
+    /// Whether a new conversation starts with it; at most one of the list.
+    default: bool,
 }
 
 /// What a model can do; `false` also means not known.
@@ -57,13 +59,18 @@ pub(super) async fn list_models(
     actor: Actor,
 ) -> Result<Json<List<OfferedModelBody>>, ApiError> {
     let models = connections::offered(&cx, &actor).await?;
-    Ok(Json(List::whole(models.into_iter().map(Into::into).collect())))
+    let default = connections::default_choice(&cx, &actor).await?;
+    let bodies = models.into_iter().map(|model| OfferedModelBody::new(model, default.as_ref()));
+    Ok(Json(List::whole(bodies.collect())))
 }
 
-impl From<OfferedModel> for OfferedModelBody {
-    fn from(it: OfferedModel) -> Self {
+impl OfferedModelBody {
+    fn new(it: OfferedModel, default: Option<&ModelChoice>) -> Self {
         let can = it.model.capabilities;
+        let is_default =
+            default.is_some_and(|choice| choice.connection_id == it.connection_id && choice.model == it.model.id);
         Self {
+            default: is_default,
             connection_id: it.connection_id.0,
             connection_name: it.connection_name,
             connection_kind: it.connection_kind.into(),
