@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use models::chat::VendorErrorKind;
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use providers::ProviderError;
 
@@ -62,7 +63,13 @@ pub(super) fn of_vendor(error: ProviderError) -> Refused {
         GatewayError { status, ..error }
     };
     match error {
-        ProviderError::Vendor { error, retry_after, .. } => Refused { retry_after, ..GatewayError::from(error).into() },
+        ProviderError::Vendor { mut error, retry_after, .. } => {
+            if error.kind == VendorErrorKind::Unauthorized {
+                // The caller would look for the fault in his own key.
+                error.message = format!("The vendor refused the key of its connection: {}", error.message);
+            }
+            Refused { retry_after, ..GatewayError::from(error).into() }
+        }
         ProviderError::Unavailable { retry_after } => {
             Refused { retry_after: Some(retry_after), ..api(503, GatewayErrorKind::Overloaded).into() }
         }
