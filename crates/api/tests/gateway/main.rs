@@ -1,0 +1,14 @@
+//! The model gateway as other programs see it: real requests to a real server, with the scripted vendor
+//! behind it. What is expected is written down from issue 3, not from the code.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod faults;
+mod keys;
+mod leaving;
+mod ledger;
+mod limits;
+mod names;
+mod pass_through;
+mod rescue;
+mod support;
+mod translation;
