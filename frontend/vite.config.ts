@@ -13,7 +13,8 @@ const GROUPS = [
     name: 'vendor',
     test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack|i18next|react-i18next|zustand|clsx|tailwind-merge|class-variance-authority)\//,
   },
-  { name: 'icons', test: /node_modules\/lucide-react\// },
+  // Icons of one page alone travel with it.
+  { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 2 },
 ];
 
 export default defineConfig({
