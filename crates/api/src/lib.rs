@@ -15,6 +15,7 @@ pub mod routes;
 mod sse;
 pub mod static_files;
 
+mod json_text;
 mod method_table;
 mod middleware;
 mod reference;
