@@ -16,6 +16,7 @@ export default tseslint.config(
       'no-console': 'error',
       eqeqeq: ['error', 'smart'],
       'no-restricted-globals': ['error', { name: 'fetch', message: 'Use the generated client in src/api.' }],
+      'no-restricted-imports': ['error', { name: 'zod', message: 'Use z of src/lib/z.ts, which obeys the policy.' }],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'react-hooks/incompatible-library': 'off',
@@ -24,6 +25,7 @@ export default tseslint.config(
     },
   },
   { files: ['src/api/**'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['src/lib/z.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['scripts/**', 'vite/**', '*.config.{js,ts}', 'e2e/**'],
     languageOptions: { globals: globals.node },

@@ -13,6 +13,11 @@ const GROUPS = [
     name: 'vendor',
     test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack|i18next|react-i18next|zustand|clsx|tailwind-merge|class-variance-authority)\//,
   },
+  // Of our own code, what is small and on every page: each file costs a request, and a phone has few at a time.
+  {
+    name: 'base',
+    test: /src\/(api\/|lib\/(cn|theme|i18n|auth-store|query-client|use-media-query)\.|components\/(logo|error-state|ui\/(button|spinner|skeleton|input|badge|avatar))\.)/,
+  },
   // Icons of one page alone travel with it.
   { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 2 },
 ];

@@ -16,6 +16,7 @@ mod sse;
 pub mod static_files;
 
 mod gateway;
+mod json_text;
 mod limits;
 mod method_table;
 mod middleware;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
+use crate::json_text::WriteJson;
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -23,6 +24,16 @@ impl<T> List<T> {
     /// A list that is never longer than one page.
     pub fn whole(items: Vec<T>) -> Self {
         Self { items, next_cursor: None }
+    }
+}
+
+impl<T: WriteJson> WriteJson for List<T> {
+    fn write_json(&self, json: &mut String) {
+        json.push_str("{\"items\":");
+        self.items.write_json(json);
+        json.push_str(",\"next_cursor\":");
+        self.next_cursor.write_json(json);
+        json.push('}');
     }
 }
 

@@ -14,9 +14,8 @@ export async function requireLogin({ location }: { location: { href: string; pat
 
 /** Lets only those in who are not logged in. On a first start the owner's account comes first. */
 export async function requireStranger({ location }: { location: { pathname: string } }) {
-  const auth = await ensureSession();
+  const [auth, instance] = await Promise.all([ensureSession(), queryClient.ensureQueryData(getInstanceOptions())]);
   if (auth.status === 'authenticated') throw redirect({ to: '/' });
-  const instance = await queryClient.ensureQueryData(getInstanceOptions());
   if (instance.needs_owner && location.pathname === '/login') throw redirect({ to: '/register' });
 }
 

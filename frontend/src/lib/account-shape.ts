@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './z';
 import { PASSWORD_CHARACTERS_MIN } from './limits';
 
 /** A password that somebody sets; the server decides, this only answers sooner. */

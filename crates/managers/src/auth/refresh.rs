@@ -83,7 +83,7 @@ impl Exchange {
         if user.disabled_at.is_some() {
             return Ok(Outcome::Disabled);
         }
-        if self.repeats(&session, hash) || self.rotates(db, &session, hash)? {
+        if self.repeats(&session, hash) || self.rotates(db, &session, hash)? || self.was_overtaken(db, &session)? {
             return Ok(Outcome::Renewed(Box::new(user)));
         }
         if !self.ours {
@@ -99,6 +99,12 @@ impl Exchange {
         keyring::equal(&self.next, hash)
             && session.address == self.address
             && (self.now - session.last_used_at).to_std().unwrap_or_default() <= REPEAT
+    }
+
+    /// Whether the same exchange was committed by another transaction since the login was read.
+    fn was_overtaken(&self, db: &mut Db, session: &AuthSession) -> Result<bool> {
+        let found = store::auth_sessions::find_by_id(db, session.id)?;
+        Ok(found.is_some_and(|(session, hash)| session.revoked_at.is_none() && self.repeats(&session, &hash)))
     }
 
     fn rotates(&self, db: &mut Db, session: &AuthSession, hash: &[u8; 32]) -> Result<bool> {

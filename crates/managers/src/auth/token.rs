@@ -76,7 +76,7 @@ const MARK_BYTES: usize = 16;
 pub(super) struct Refresh {
     /// The login it belongs to.
     pub(super) session: AuthSessionId,
-    /// SHA-256 of the body. A fast hash is enough for 256 random bits.
+    /// SHA-256 of body and mark. A fast hash is enough for 256 random bits.
     pub(super) hash: [u8; 32],
     body: [u8; BODY_BYTES],
     mark: [u8; MARK_BYTES],
@@ -101,7 +101,7 @@ impl Refresh {
         let bytes: [u8; BODY_BYTES + MARK_BYTES] = URL_SAFE_NO_PAD.decode(rest).ok()?.try_into().ok()?;
         let body = first(&bytes).ok()?;
         let mark = bytes[BODY_BYTES..].try_into().ok()?;
-        Some(Self { session: session.parse().ok()?, hash: sha256(&body).ok()?, body, mark })
+        Some(Self { session: session.parse().ok()?, hash: sha256(&bytes).ok()?, body, mark })
     }
 
     /// Whether this server made it, with the master key that it has now.
@@ -112,14 +112,17 @@ impl Refresh {
 
     /// Given to the browser, as a cookie that scripts cannot read.
     pub(super) fn token(&self) -> SecretString {
-        let bytes = [self.body.as_slice(), &self.mark].concat();
-        SecretString::new(format!("{}.{}", self.session, URL_SAFE_NO_PAD.encode(bytes)))
+        SecretString::new(format!("{}.{}", self.session, URL_SAFE_NO_PAD.encode(joined(&self.body, &self.mark))))
     }
 
     fn new(key: &hmac::Key, session: AuthSessionId, body: [u8; BODY_BYTES]) -> Result<Self> {
         let mark = first(&tag(key, b"mark", session, &body))?;
-        Ok(Self { session, hash: sha256(&body)?, body, mark })
+        Ok(Self { session, hash: sha256(&joined(&body, &mark))?, body, mark })
     }
+}
+
+fn joined(body: &[u8], mark: &[u8]) -> Vec<u8> {
+    [body, mark].concat()
 }
 
 /// HMAC-SHA256 over a purpose, a login and a token's body, each of a fixed length.

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::shapes::ConversationSummaryBody;
 use crate::error::ApiError;
 use crate::extract::{Actor, Json, Page, Query};
+use crate::json_text::JsonText;
 use crate::page::List;
 
 /// Which conversations.
@@ -52,7 +53,7 @@ pub(super) async fn list_conversations(
     actor: Actor,
     which: Query<Which>,
     page: Page,
-) -> Result<Json<List<ConversationSummaryBody>>, ApiError> {
+) -> Result<JsonText<List<ConversationSummaryBody>>, ApiError> {
     let Query(which) = which;
     let query = ListConversations {
         view: match which.view {
@@ -65,7 +66,7 @@ pub(super) async fn list_conversations(
         cursor: page.cursor,
         limit: page.limit,
     };
-    Ok(Json(verbs::list(&cx, &actor, query).await?.into()))
+    Ok(JsonText(verbs::list(&cx, &actor, query).await?.into()))
 }
 
 /// What to search for.

@@ -9,6 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::json_text::json_object;
+
 /// A conversation.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Conversation)]
@@ -44,7 +46,8 @@ pub(crate) struct ConversationBody {
 }
 
 /// A row of the list of conversations.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, ToSchema)]
+#[cfg_attr(test, derive(Serialize))]
 #[schema(as = ConversationSummary)]
 pub(crate) struct ConversationSummaryBody {
     id: Uuid,
@@ -61,8 +64,14 @@ pub(crate) struct ConversationSummaryBody {
     unread: bool,
     #[schema(required)]
     active_run_id: Option<Uuid>,
-    #[serde(serialize_with = "crate::rfc3339::serialize")]
     active_at: DateTime<Utc>,
+}
+
+json_object! {
+    ConversationSummaryBody {
+        id, title, title_source, folder_id, tag_ids, pinned, archived, deleted, temporary, unread,
+        active_run_id, active_at,
+    }
 }
 
 /// Who chose a title.
@@ -218,5 +227,35 @@ impl From<ParametersBody> for RunParameters {
                 ReasoningEffortBody::High => ReasoningEffort::High,
             }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json_text::tests::check;
+    use crate::page::List;
+
+    fn row() -> ConversationSummaryBody {
+        ConversationSummaryBody {
+            id: Uuid::from_u128(1),
+            title: "Größe \"M\"".into(),
+            title_source: "first_words",
+            folder_id: Some(Uuid::from_u128(2)),
+            tag_ids: vec![Uuid::from_u128(3), Uuid::from_u128(4)],
+            pinned: true,
+            archived: false,
+            deleted: true,
+            temporary: false,
+            unread: true,
+            active_run_id: None,
+            active_at: DateTime::from_timestamp_micros(1_767_225_600_000_000).unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_list_of_rows_is_written_as_serde_writes_it() {
+        check(&List { items: vec![row(), row()], next_cursor: Some("next".into()) });
+        check(&List::whole(Vec::<ConversationSummaryBody>::new()));
     }
 }

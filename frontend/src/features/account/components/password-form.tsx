@@ -1,7 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
 import { FormError } from '@/components/form-error';
 import { NewPasswordField } from '@/components/new-password-field';
 import { SubmitButton } from '@/components/submit-button';
@@ -11,6 +10,7 @@ import { newPassword } from '@/lib/account-shape';
 import { showServerErrors } from '@/lib/form-errors';
 import { PASSWORD_CHARACTERS_MIN } from '@/lib/limits';
 import { toast } from '@/lib/toast';
+import { z } from '@/lib/z';
 import { useChangePassword } from '../api/change-password';
 
 const schema = z.object({

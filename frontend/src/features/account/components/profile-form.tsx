@@ -1,7 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
 import { FormError } from '@/components/form-error';
 import { SubmitButton } from '@/components/submit-button';
 import { Card, CardTitle } from '@/components/ui/card';
@@ -11,6 +10,7 @@ import { accountShape } from '@/lib/account-shape';
 import { useUser } from '@/lib/auth-store';
 import { showServerErrors } from '@/lib/form-errors';
 import { toast } from '@/lib/toast';
+import { z } from '@/lib/z';
 import { useUpdateMe } from '../api/update-me';
 
 const schema = z.object({

@@ -1,13 +1,13 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
 import { AccountFields } from '@/components/account-fields';
 import { FormError } from '@/components/form-error';
 import { SubmitButton } from '@/components/submit-button';
 import { accountShape } from '@/lib/account-shape';
 import { showServerErrors } from '@/lib/form-errors';
 import { toast } from '@/lib/toast';
+import { z } from '@/lib/z';
 import { useCreateUser } from '../api/create-user';
 import { RoleField } from './role-field';
 

@@ -1,7 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
 import type { User } from '@/api/generated';
 import { FormError } from '@/components/form-error';
 import { NewPasswordField } from '@/components/new-password-field';
@@ -10,6 +9,7 @@ import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } f
 import { newPassword } from '@/lib/account-shape';
 import { showServerErrors } from '@/lib/form-errors';
 import { toast } from '@/lib/toast';
+import { z } from '@/lib/z';
 import { useResetPassword } from '../api/reset-password';
 
 type Props = { user: User; open: boolean; onOpenChange: (open: boolean) => void };

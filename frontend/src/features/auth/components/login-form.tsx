@@ -1,12 +1,12 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
 import { FormError } from '@/components/form-error';
 import { SubmitButton } from '@/components/submit-button';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextField } from '@/components/ui/text-field';
 import { showServerErrors } from '@/lib/form-errors';
+import { z } from '@/lib/z';
 import { useLogin } from '../api/login';
 
 const schema = z.object({

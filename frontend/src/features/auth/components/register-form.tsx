@@ -1,7 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
 import { AccountFields } from '@/components/account-fields';
 import { FormError } from '@/components/form-error';
 import { SubmitButton } from '@/components/submit-button';
@@ -9,6 +8,7 @@ import { TextField } from '@/components/ui/text-field';
 import { accountShape } from '@/lib/account-shape';
 import { showServerErrors } from '@/lib/form-errors';
 import { PASSWORD_CHARACTERS_MIN } from '@/lib/limits';
+import { z } from '@/lib/z';
 import { useRegister } from '../api/register';
 
 const schema = z.object({ ...accountShape, setup_token: z.string().trim() });

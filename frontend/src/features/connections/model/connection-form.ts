@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Connection, ConnectionKindInfo, CreateConnection, Scope, UpdateConnection } from '@/api/generated';
+import { z } from '@/lib/z';
 
 export type ConnectionValues = { name: string; base_url: string; api_key: string; scope: Scope };
 
