@@ -24,6 +24,8 @@ pub(crate) struct Call<'a> {
     pub(crate) patience: Patience,
     /// Until when an attempt may still be followed by another one.
     pub(crate) until: Until,
+    /// Attempts after the first.
+    pub(crate) retries: u32,
     /// Whether nobody else can be asked.
     pub(crate) last_resort: bool,
 }
@@ -44,7 +46,7 @@ impl Inner {
             chunk: self.options.chunk_timeout,
             total: None,
         };
-        Call { dialect, request, patience, until: Until::StatusLine, last_resort: true }
+        Call { dialect, request, patience, until: Until::StatusLine, retries: self.options.retries, last_resort: true }
     }
 
     /// Sends a request, and tells the breaker what comes of it, now and until the body's end.
@@ -64,7 +66,7 @@ impl Inner {
     /// Sends a request until it is answered with a success or another attempt would be of no use.
     /// Also says how often it was sent.
     pub(crate) async fn send(&self, call: &Call<'_>) -> Result<(Body, u16), ProviderError> {
-        let bounds = retry::bounds(self.options.retries, call.last_resort);
+        let bounds = retry::bounds(call.retries, call.last_resort);
         let mut attempts: u16 = 0;
         loop {
             let error = match self.attempt(call).await {

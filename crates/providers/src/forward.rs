@@ -35,6 +35,8 @@ pub struct Forward {
     pub stream: bool,
     /// How long the call may take.
     pub deadlines: Deadlines,
+    /// Attempts after the first before the answer begins; `None` is what the options say.
+    pub retries: Option<u32>,
     /// Whether the caller has nowhere else to go: then an open breaker makes the call wait for its
     /// turn instead of refusing it, and the vendor gets more attempts and, where it asks for them,
     /// some seconds before each.
@@ -111,8 +113,9 @@ impl Inner {
         let target = endpoint.target(&forward.model);
         let admitted = self.breaker.admit(target, forward.last_resort, patience.first_byte_deadline());
         let pass = admitted.await?;
-        let call =
-            Call { dialect, request: &request, patience, until: Until::FirstByte, last_resort: forward.last_resort };
+        let retries = forward.retries.unwrap_or(self.options.retries);
+        let last_resort = forward.last_resort;
+        let call = Call { dialect, request: &request, patience, until: Until::FirstByte, retries, last_resort };
         let (body, attempts) = self.send_guarded(&call, pass).await?;
         match body.media_type().as_str() {
             "text/html" => Err(web_page(body.status())),

@@ -32,6 +32,7 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
             headers: HeaderMap::new(),
             stream: false,
             deadlines: pass::deadlines(work),
+            retries: Some(work.cx.settings.gateway.retries),
             last_resort: last,
         };
         (work.cx.providers.forward(&target.line.endpoint, &forward, &work.cancel).await?, Some(request))

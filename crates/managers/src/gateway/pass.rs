@@ -182,6 +182,7 @@ pub(super) async fn send(
         headers: header_map(&work.ask.headers),
         stream: work.peek.stream,
         deadlines: deadlines(work),
+        retries: Some(settings.retries),
         last_resort: last,
     };
     work.cx.providers.forward(&target.line.endpoint, &forward, &work.cancel).await

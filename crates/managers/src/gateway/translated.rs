@@ -155,6 +155,7 @@ impl Line {
             headers: HeaderMap::new(),
             stream: request.stream,
             deadlines: self.deadlines,
+            retries: Some(self.cx.settings.gateway.retries),
             last_resort: last,
         };
         let forwarded = self.cx.providers.forward(endpoint, &forward, &self.cancel).await?;

@@ -97,6 +97,7 @@ pub(crate) fn forward() -> Forward {
         headers: HeaderMap::new(),
         stream: true,
         deadlines: Deadlines::default(),
+        retries: None,
         last_resort: true,
     }
 }
