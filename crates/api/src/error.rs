@@ -167,6 +167,7 @@ impl ApiError {
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Verb(Error::TooMany { retry_after }) => Some(*retry_after),
+            Self::Verb(Error::OverLimit { retry_after, .. }) => *retry_after,
             Self::Verb(Error::Draining | Error::Busy) => Some(RETRY_SOON),
             Self::Verb(_) | Self::Transport(_) => None,
         }
@@ -191,7 +192,7 @@ fn verb_status(error: &Error) -> StatusCode {
         Error::Denied(_) => StatusCode::FORBIDDEN,
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::Conflict(_) => StatusCode::CONFLICT,
-        Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Error::TooMany { .. } | Error::OverLimit { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::UnsupportedFile => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Error::Draining | Error::Busy => StatusCode::SERVICE_UNAVAILABLE,

@@ -49,6 +49,7 @@ fn every_error() -> Vec<ApiError> {
     let verbs = [
         Error::Invalid(Vec::new()),
         Error::TooMany { retry_after: std::time::Duration::from_secs(60) },
+        Error::OverLimit { message: "This account has used up the budget of this day.".into(), retry_after: None },
         Error::TooLarge { limit: 20_971_520 },
         Error::UnsupportedFile,
         Error::Draining,

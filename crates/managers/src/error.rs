@@ -35,6 +35,14 @@ pub enum Error {
         /// When the next attempt is heard.
         retry_after: Duration,
     },
+    /// Wait, or ask for a larger limit or budget.
+    #[error("{message}")]
+    OverLimit {
+        /// Which limit, and whose.
+        message: String,
+        /// When it is back, where that is known.
+        retry_after: Option<Duration>,
+    },
     /// Send less.
     #[error("the file has more than {limit} bytes")]
     TooLarge {
@@ -82,6 +90,7 @@ impl Error {
             Self::NotFound(noun) => noun.not_found_code(),
             Self::Conflict(why) => why.code(),
             Self::TooMany { .. } => "too_many_attempts",
+            Self::OverLimit { .. } => "limit_reached",
             Self::TooLarge { .. } => "upload_too_large",
             Self::UnsupportedFile => "unsupported_file",
             Self::Draining => "draining",

@@ -18,7 +18,7 @@ use crate::context::Context;
 pub(super) const BYTES_PER_TOKEN: u64 = 4;
 
 /// An open account. Dropped without [`Bill::close`], the caller has left.
-pub(super) struct Bill {
+pub(crate) struct Bill {
     cx: Context,
     open: Option<Open>,
 }
@@ -89,7 +89,7 @@ impl Bill {
     }
 
     /// Notes that a vendor has begun to answer: from now on there is something to pay for.
-    pub(super) fn begun(&mut self) {
+    pub(crate) fn begun(&mut self) {
         let now = self.cx.now();
         if let Some(open) = &mut self.open {
             open.reached = true;
@@ -98,7 +98,7 @@ impl Bill {
     }
 
     /// Notes what the answer has cost so far; counts of the vendor replace what was estimated.
-    pub(super) fn note(&mut self, usage: Option<Usage>, text_bytes: u64) {
+    pub(crate) fn note(&mut self, usage: Option<Usage>, text_bytes: u64) {
         if let Some(open) = &mut self.open {
             open.usage = usage.or(open.usage);
             open.text_bytes = text_bytes;
@@ -113,7 +113,7 @@ impl Bill {
     }
 
     /// Enters the call in the ledger.
-    pub(super) fn close(&mut self, outcome: Outcome) {
+    pub(crate) fn close(&mut self, outcome: Outcome) {
         let Some(open) = self.open.take() else { return };
         let Open { admission, mut entry, price, input_estimate, reached, usage, text_bytes, estimated, caller: _ } =
             open;

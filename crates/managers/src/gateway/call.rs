@@ -21,7 +21,7 @@ use crate::context::Context;
 use crate::error::Error;
 
 /// Tokens of an answer that are reserved where the caller sets no limit.
-const ANSWER_TOKENS: u64 = 2_048;
+pub(super) const ANSWER_TOKENS: u64 = 2_048;
 /// Most tokens of an answer that are reserved; callers often allow more than a model ever says.
 const ANSWER_TOKENS_MAX: u64 = 32_768;
 

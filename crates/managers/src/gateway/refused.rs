@@ -36,6 +36,9 @@ impl From<Error> for Refused {
             Error::Busy | Error::Draining | Error::StorageFull => {
                 (GatewayErrorKind::Overloaded, error.to_string(), Some(Duration::from_secs(2)))
             }
+            Error::OverLimit { retry_after, .. } => {
+                (GatewayErrorKind::RateLimited, error.to_string(), *retry_after)
+            }
             Error::TooMany { retry_after } => (GatewayErrorKind::RateLimited, error.to_string(), Some(*retry_after)),
             Error::TooLarge { .. } => (GatewayErrorKind::TooLarge, error.to_string(), None),
             Error::Unauthenticated(_) => (GatewayErrorKind::Authentication, error.to_string(), None),

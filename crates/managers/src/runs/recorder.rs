@@ -16,6 +16,8 @@ pub(super) struct Recorder {
     /// A part began or ended, which a listener should see at once.
     boundary: bool,
     pub(super) usage: Option<Usage>,
+    /// Bytes of words, thoughts and arguments, for an estimate where the vendor does not count.
+    pub(super) text_bytes: u64,
     pub(super) reason: Option<FinishReason>,
 }
 
@@ -37,6 +39,7 @@ impl Recorder {
             pending: Vec::new(),
             boundary: false,
             usage: None,
+            text_bytes: 0,
             reason: None,
         }
     }
@@ -160,6 +163,7 @@ impl Recorder {
     }
 
     fn append(&mut self, part: u32, text: String) {
+        self.text_bytes += text.len() as u64;
         if let Some(RunEvent::Delta { part: last, text: so_far }) = self.pending.last_mut()
             && *last == part
         {

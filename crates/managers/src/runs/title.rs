@@ -6,10 +6,12 @@ use models::chat::{ChatMessage, ChatPart, ChatRequest, ChatRole};
 use models::conversation::{Conversation, Title, TitleSource};
 use models::message::{MessageRole, plain_text};
 use models::notice::Change;
+use models::usage_entry::Outcome;
 
 use super::start::Plan;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::gateway::{self, OwnCall};
 use crate::{connections, instance};
 
 const INSTRUCTIONS: &str = "Write a title of three to six words for the conversation below, in its language. \
@@ -44,7 +46,19 @@ async fn write_title(cx: &Context, plan: &Plan) -> Result<()> {
         stream: true,
         ..ChatRequest::default()
     };
-    let answer = cx.providers.complete(&endpoint, &request).await?;
+    let call = OwnCall {
+        user_id: plan.run.owner_id,
+        run_id: plan.run.id,
+        connection_id: endpoint.connection_id,
+        model: &request.model,
+        input_tokens: dialects::estimate_tokens(&request),
+        max_output_tokens: None,
+    };
+    let mut bill = gateway::open_own_call(cx, call).await?;
+    let answer = cx.providers.complete(&endpoint, &request).await.inspect_err(|_| bill.close(Outcome::Failed))?;
+    bill.begun();
+    bill.note(answer.usage, answer.text.len() as u64);
+    bill.close(Outcome::Completed);
     let Some(title) = clean(&answer.text) else { return Ok(()) };
     let id = plan.run.conversation_id;
     cx.store

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use models::attachment::{FileName, image_type};
-use models::chat::{ChatDelta, VendorError, VendorErrorKind};
+use models::chat::{ChatDelta, ChatRequest, VendorError, VendorErrorKind};
 use models::ids::RunId;
 use models::message::{Message, Part};
+use models::usage_entry;
 use providers::{ChatStream, ProviderError};
 use tracing::Instrument;
 
@@ -21,6 +22,7 @@ use super::title;
 use crate::attachments;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::gateway::{self, Bill, OwnCall};
 
 /// Runs of history that are read at most; the token budget cuts further.
 const HISTORY_RUNS_MAX: u32 = 500;
@@ -76,12 +78,41 @@ async fn converse(cx: &Context, live: &LiveRun, plan: &Plan, recorder: &mut Reco
         images: &images,
     });
     drop((history, images));
-    let stream = match cx.providers.stream(&plan.endpoint, &request, &live.cancel).await {
+    let call = OwnCall {
+        user_id: plan.run.owner_id,
+        run_id: plan.run.id,
+        connection_id: plan.endpoint.connection_id,
+        model: &plan.model.id,
+        input_tokens: dialects::estimate_tokens(&request),
+        max_output_tokens: request.max_output_tokens,
+    };
+    let mut bill = gateway::open_own_call(cx, call).await?;
+    let outcome = stream(cx, live, plan, &request, recorder, &mut bill).await;
+    bill.note(recorder.usage, recorder.text_bytes);
+    bill.close(match &outcome {
+        Ok(Outcome::Completed { .. }) => usage_entry::Outcome::Completed,
+        Ok(Outcome::Stopped(_)) => usage_entry::Outcome::ClientLeft,
+        Ok(Outcome::Failed(_) | Outcome::Crashed) => usage_entry::Outcome::Failed,
+        Err(Error::Vendor(ProviderError::Cut | ProviderError::ChunkTimeout { .. })) => usage_entry::Outcome::Cut,
+        Err(_) => usage_entry::Outcome::Failed,
+    });
+    outcome
+}
+
+async fn stream(
+    cx: &Context,
+    live: &LiveRun,
+    plan: &Plan,
+    request: &ChatRequest,
+    recorder: &mut Recorder,
+    bill: &mut Bill,
+) -> Result<Outcome> {
+    let stream = match cx.providers.stream(&plan.endpoint, request, &live.cancel).await {
         Ok(stream) => stream,
         Err(ProviderError::Cancelled) => return Ok(Outcome::Stopped(live.stopped().unwrap_or(Stop::User))),
         Err(error) => return Err(error.into()),
     };
-    relay(cx, live, plan, stream, recorder).await
+    relay(cx, live, plan, stream, recorder, bill).await
 }
 
 /// The branch up to the run's own input, oldest first, and the user's instructions.
@@ -127,6 +158,7 @@ async fn relay(
     plan: &Plan,
     mut stream: ChatStream,
     recorder: &mut Recorder,
+    bill: &mut Bill,
 ) -> Result<Outcome> {
     let mut ticks = cx.runs.ticks(cx.settings.runs.flush_interval);
     let due = tokio::time::sleep_until(ticks.next());
@@ -173,6 +205,7 @@ async fn relay(
         if recorder.is_boundary() {
             flush(cx, live, recorder).await?;
             if std::mem::take(&mut first) {
+                bill.begun();
                 note_first_token(cx, plan).await?;
             }
         } else if begins && recorder.is_pending() {
