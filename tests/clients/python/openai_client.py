@@ -48,8 +48,8 @@ def a_whole_answer(model):
 def a_streamed_answer_with_usage_in_the_last_chunk(model):
     says(text("Good "), text("day"), usage(7, 2), finish())
     options = {"include_usage": True}
-    chunks = list(CLIENT.chat.completions.create(model=model, messages=[user("Hi")], stream=True, stream_options=options))
-    *others, last = chunks
+    stream = CLIENT.chat.completions.create(model=model, messages=[user("Hi")], stream=True, stream_options=options)
+    *others, last = stream
     assert [it.choices[0].delta.content for it in others if it.choices[0].delta.content] == ["Good ", "day"]
     equal(others[-1].choices[0].finish_reason, "stop")
     equal(last.choices, [])
