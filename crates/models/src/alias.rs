@@ -30,6 +30,10 @@ pub struct ModelAlias {
 impl ModelAlias {
     /// Most targets.
     pub const TARGETS_MAX: usize = 16;
+    /// Longest wait for a first token before the next target is asked as well: ten minutes.
+    pub const FIRST_TOKEN_DEADLINE_MS_MAX: u32 = 600_000;
+    /// Longest time for which an answer is kept: thirty days.
+    pub const CACHE_SECONDS_MAX: u32 = 30 * 24 * 3600;
 
     /// All that is out of range.
     pub fn check(&self) -> Vec<Invalid> {
@@ -38,6 +42,13 @@ impl ModelAlias {
             wrong.push(Invalid::new("targets", "must have 1 to 16 targets"));
         }
         wrong.extend(self.targets.iter().flat_map(Target::check));
+        let out = |value: Option<u32>, max| value.is_some_and(|value| value == 0 || value > max);
+        if out(self.first_token_deadline_ms, Self::FIRST_TOKEN_DEADLINE_MS_MAX) {
+            wrong.push(Invalid::new("first_token_deadline_ms", "must be from 1 to 600000"));
+        }
+        if out(self.cache_seconds, Self::CACHE_SECONDS_MAX) {
+            wrong.push(Invalid::new("cache_seconds", "must be from 1 to 2592000"));
+        }
         wrong
     }
 }

@@ -9,11 +9,13 @@ mod auth;
 mod connections;
 pub(crate) mod conversations;
 mod folders;
+mod gateway;
 mod instance;
 mod models;
 mod runs;
 mod settings;
 mod tags;
+mod usage;
 mod users;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -28,6 +30,8 @@ pub fn register(cfg: &mut ServiceConfig) {
     audit::register(cfg);
     connections::register(cfg);
     api_keys::register(cfg);
+    gateway::register(cfg);
+    usage::register(cfg);
     models::register(cfg);
     folders::register(cfg);
     tags::register(cfg);

@@ -1,6 +1,13 @@
 //! What these tests share.
 
+use models::ids::{ConnectionId, UsageEntryId, UserId};
+use models::price::Nanos;
+use models::run::Usage;
+use models::time::Time;
+use models::usage_entry::{Outcome, UsageEntry};
+use reqwest::Method;
 use serde_json::{Value, json};
+use store::StoreError;
 use testing::{Answer, Client, TestApp};
 
 /// An id that nothing has.
@@ -49,4 +56,52 @@ pub(crate) async fn audited(app: &TestApp, count: usize) -> Vec<Value> {
     let log = app.owner().await.get("audit?limit=200").await.ok();
     let entry = |it: &Value| json!([it["action"], it["resource"], it["detail"]]);
     items(&log).iter().take(count).map(entry).collect()
+}
+
+/// Replaces something.
+pub(crate) async fn put(client: &Client, path: &str, body: Value) -> Answer {
+    client.send(client.request(Method::PUT, path).json(&body)).await
+}
+
+/// The connection that the server makes by itself.
+pub(crate) async fn demo(app: &TestApp) -> ConnectionId {
+    let connections = app.owner().await.get("connections").await.ok();
+    serde_json::from_value(connections["items"][0]["id"].clone()).unwrap()
+}
+
+/// An alias that leads to the demo.
+pub(crate) async fn alias(app: &TestApp, name: &str) -> Value {
+    let target = json!({ "connection_id": demo(app).await, "model": "demo" });
+    put(&app.owner().await, &format!("gateway/aliases/{name}"), json!({ "targets": [target] })).await.ok()
+}
+
+/// A call of a user: a thousand tokens in, a hundred out, one cent.
+pub(crate) fn call(app: &TestApp, user: &Client, at: &str) -> UsageEntry {
+    UsageEntry {
+        id: UsageEntryId(app.context().id()),
+        at: at.parse::<Time>().unwrap(),
+        key_id: None,
+        user_id: user.user_id().parse::<UserId>().unwrap(),
+        run_id: None,
+        connection_id: None,
+        dialect: "openai_chat".into(),
+        asked_model: "cheap".into(),
+        answered_model: "gpt-5".into(),
+        tokens: Usage { input_tokens: 1000, output_tokens: 100, ..Usage::default() },
+        cost: Nanos(10_000_000),
+        estimated: false,
+        streamed: true,
+        latency_ms: 1500,
+        first_token_ms: Some(300),
+        attempts: 1,
+        outcome: Outcome::Completed,
+        task_type: None,
+        cached: false,
+    }
+}
+
+/// Writes calls into the ledger.
+pub(crate) async fn enter(app: &TestApp, calls: Vec<UsageEntry>) {
+    let write = move |db: &mut store::Db| store::usage_entries::insert_many(db, &calls);
+    app.context().store.write(write).await.map_err(|error: StoreError| error.to_string()).unwrap();
 }

@@ -1,33 +1,44 @@
 //! The model gateway: one door to every model.
 
 mod advice;
+pub mod advise;
+pub mod aliases;
 mod authorize;
 mod bill;
 mod call;
 pub mod classify;
 mod directory;
 mod embed;
+pub mod health;
 pub mod hints;
 pub mod keys;
 pub mod ledger;
 mod limits;
 mod links;
 mod offers;
+mod own;
+pub mod overrides;
 mod pass;
 pub mod plan;
 pub mod prices;
 mod refused;
 mod route;
+pub mod rules;
 mod scans;
+pub mod spending;
+mod terms;
 mod tidy;
 mod translated;
+pub mod usage;
 mod whose;
 mod words;
 
 pub use authorize::{Caller, KEY_PREFIX, authorize};
+pub(crate) use bill::Bill;
 pub use call::{Ask, Reply, ReplyBody, call};
 pub use limits::Allowance;
 pub use offers::offers;
+pub(crate) use own::{OwnCall, open as open_own_call};
 pub use refused::Refused;
 pub use store::rate_windows::Metric;
 pub use tidy::tidy;

@@ -86,6 +86,18 @@ impl PriceTable {
         found.copied()
     }
 
+    /// All list prices, by vendor and model.
+    pub fn all(&self) -> impl Iterator<Item = (ConnectionKind, &str, &ListPrice)> {
+        let vendors = [
+            (ConnectionKind::OpenAi, &self.openai),
+            (ConnectionKind::Anthropic, &self.anthropic),
+            (ConnectionKind::Groq, &self.groq),
+        ];
+        vendors
+            .into_iter()
+            .flat_map(|(kind, vendor)| vendor.models.iter().map(move |(model, list)| (kind, model.as_str(), list)))
+    }
+
     /// The day on which a vendor's prices were looked up, as `2026-11-18`.
     pub fn date(&self, kind: ConnectionKind) -> Option<&str> {
         match kind {
@@ -184,11 +196,6 @@ mod tests {
         Price { input, output, cache_read, cache_write }
     }
 
-    fn models(table: &PriceTable) -> impl Iterator<Item = (ConnectionKind, &str, &ListPrice)> {
-        let vendors = VENDORS.into_iter().zip([&table.openai, &table.anthropic, &table.groq]);
-        vendors.flat_map(|(kind, vendor)| vendor.models.iter().map(move |(model, list)| (kind, model.as_str(), list)))
-    }
-
     #[test]
     fn the_file_parses_and_says_its_days() {
         let parsed = PriceTable::parse(include_str!("prices.json")).unwrap();
@@ -197,12 +204,12 @@ mod tests {
             let date = parsed.date(kind).unwrap();
             assert!(chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d").is_ok(), "{kind:?}: {date}");
         }
-        assert!(models(&parsed).count() > 60);
+        assert!(parsed.all().count() > 60);
     }
 
     #[test]
     fn every_price_is_plausible() {
-        for (_, model, list) in models(table()) {
+        for (_, model, list) in table().all() {
             let prices = [Some(list.price), list.long_prompt.map(|(_, price)| price)];
             for Price { input, output, cache_read, cache_write } in prices.into_iter().flatten() {
                 assert!((10_000..=100_000_000).contains(&input), "{model}");
@@ -215,7 +222,7 @@ mod tests {
 
     #[test]
     fn no_entry_hides_another_and_every_snapshot_finds_its_own() {
-        for (kind, model, list) in models(table()) {
+        for (kind, model, list) in table().all() {
             assert_eq!(table().list_price(kind, model), Some(*list), "{model}");
             for snapshot in ["-2031-01-02", "-20310102", "@20310102", "-0102", "-latest"] {
                 assert_eq!(table().list_price(kind, &format!("{model}{snapshot}")), Some(*list), "{model}{snapshot}");

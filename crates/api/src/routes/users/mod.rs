@@ -2,6 +2,7 @@
 
 mod change;
 mod create;
+mod limits;
 mod list;
 mod shapes;
 
@@ -13,4 +14,5 @@ pub(crate) use shapes::UserBody;
 pub(crate) fn register(cfg: &mut ServiceConfig) {
     cfg.service(list::list_users).service(create::create_user);
     cfg.service(change::update_user).service(change::reset_password);
+    cfg.service(limits::get_user_limits).service(limits::put_user_limits);
 }
