@@ -30,6 +30,7 @@ cargo xtask <verb>
   openapi         write docs/reference/openapi.json and the web app's client
   shape           sizes of files and functions, against the style guide
   bench [--load-seconds N]   speed and size against their targets, in a release build
+  bench gateway [--only MEASURE]   the same for the model gateway, beside calling the vendor directly
   setup           install what the tests need, or say what is missing
 ";
 
