@@ -91,6 +91,16 @@ const connections = createRoute({
   path: '/connections',
   component: lazyRouteComponent(() => import('./pages/own-connections'), 'OwnConnections'),
 });
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('@/features/gateway/components/api-keys-page'), 'ApiKeysPage'),
+});
+const usage = createRoute({
+  getParentRoute: () => settings,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('@/features/gateway/components/own-usage-page'), 'OwnUsagePage'),
+});
 const logins = createRoute({
   getParentRoute: () => settings,
   path: '/logins',
@@ -120,6 +130,21 @@ const systemConnections = createRoute({
   path: '/connections',
   component: lazyRouteComponent(() => import('./pages/system-connections'), 'SystemConnections'),
 });
+const gatewayModels = createRoute({
+  getParentRoute: () => admin,
+  path: '/models',
+  component: lazyRouteComponent(() => import('@/features/gateway/components/models-page'), 'ModelsPage'),
+});
+const usageOfAll = createRoute({
+  getParentRoute: () => admin,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('@/features/gateway/components/usage-page'), 'UsagePage'),
+});
+const playground = createRoute({
+  getParentRoute: () => admin,
+  path: '/playground',
+  component: lazyRouteComponent(() => import('@/features/gateway/components/playground-page'), 'PlaygroundPage'),
+});
 const instance = createRoute({
   getParentRoute: () => admin,
   path: '/instance',
@@ -138,8 +163,17 @@ const routeTree = root.addChildren([
   welcome,
   app.addChildren([
     chat.addChildren([home, conversation]),
-    settings.addChildren([settingsIndex, profile, appearance, connections, logins]),
-    admin.addChildren([adminIndex, users, systemConnections, instance, audit]),
+    settings.addChildren([settingsIndex, profile, appearance, connections, apiKeys, usage, logins]),
+    admin.addChildren([
+      adminIndex,
+      users,
+      systemConnections,
+      gatewayModels,
+      usageOfAll,
+      playground,
+      instance,
+      audit,
+    ]),
   ]),
 ]);
 

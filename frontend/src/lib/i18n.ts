@@ -5,13 +5,24 @@ import { initReactI18next } from 'react-i18next';
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-export const NAMESPACES = ['common', 'auth', 'settings', 'admin', 'chat', 'conversations'] as const;
+/** What is there before the first paint. */
+const FIRST = ['common', 'auth', 'settings', 'admin', 'chat', 'conversations'] as const;
+
+/** What is loaded with the pages that need it. */
+export const LATER = ['gateway'] as const;
+
+export const NAMESPACES = [...FIRST, ...LATER] as const;
 
 const STORAGE_KEY = 'pallium-language';
 
 // English is in the first bundle: it is what every other language falls back to.
-const english = import.meta.glob<Record<string, unknown>>('../locales/en/*.json', { eager: true, import: 'default' });
-const others = import.meta.glob<Record<string, unknown>>('../locales/de/*.json', { import: 'default' });
+const english = import.meta.glob<Record<string, unknown>>(['../locales/en/*.json', '!../locales/en/gateway.json'], {
+  eager: true,
+  import: 'default',
+});
+const others = import.meta.glob<Record<string, unknown>>(['../locales/de/*.json', '../locales/en/gateway.json'], {
+  import: 'default',
+});
 
 const backend: BackendModule = {
   type: 'backend',
@@ -23,7 +34,7 @@ const backend: BackendModule = {
 };
 
 const resources = {
-  en: Object.fromEntries(NAMESPACES.map((name) => [name, english[`../locales/en/${name}.json`] ?? {}])),
+  en: Object.fromEntries(FIRST.map((name) => [name, english[`../locales/en/${name}.json`] ?? {}])),
 };
 
 /** True when the text names a language the app speaks. */
@@ -58,7 +69,7 @@ export const i18nReady = i18next
     lng: initialLanguage(),
     fallbackLng: 'en',
     supportedLngs: Object.keys(LANGUAGES),
-    ns: [...NAMESPACES],
+    ns: [...FIRST],
     defaultNS: 'common',
     partialBundledLanguages: true,
     resources,

@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup } from '@testing-library/react';
 import { afterEach, beforeAll, vi } from 'vitest';
-import { i18nReady } from '@/lib/i18n';
+import i18n, { i18nReady, LATER } from '@/lib/i18n';
 
 // jsdom has no layout; these are the questions components ask of it.
 Object.defineProperty(window, 'matchMedia', {
@@ -23,7 +23,10 @@ window.IntersectionObserver ??= NoObserver as unknown as typeof IntersectionObse
 Element.prototype.scrollIntoView ??= () => {};
 Element.prototype.getAnimations ??= () => [];
 
-beforeAll(() => i18nReady);
+beforeAll(async () => {
+  await i18nReady;
+  await i18n.loadNamespaces([...LATER]);
+});
 afterEach(() => {
   cleanup();
   localStorage.clear();

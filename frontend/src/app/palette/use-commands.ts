@@ -1,6 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import {
+  Boxes,
+  ChartColumn,
+  FlaskConical,
   Keyboard,
+  KeyRound,
   Monitor,
   MonitorSmartphone,
   Moon,
@@ -29,12 +33,17 @@ const SETTINGS = [
   { to: '/settings/profile', name: 'settings:profile', icon: UserRound },
   { to: '/settings/appearance', name: 'settings:appearance', icon: Palette },
   { to: '/settings/connections', name: 'settings:connections', icon: Plug },
+  { to: '/settings/api-keys', name: 'settings:api_keys', icon: KeyRound },
+  { to: '/settings/usage', name: 'settings:usage', icon: ChartColumn },
   { to: '/settings/logins', name: 'settings:logins', icon: MonitorSmartphone },
 ] as const;
 
 const ADMINISTRATION = [
   { to: '/admin/users', name: 'admin:users', icon: Users },
   { to: '/admin/connections', name: 'admin:connections', icon: Plug },
+  { to: '/admin/models', name: 'admin:gateway_models', icon: Boxes },
+  { to: '/admin/usage', name: 'admin:usage', icon: ChartColumn },
+  { to: '/admin/playground', name: 'admin:playground', icon: FlaskConical },
   { to: '/admin/instance', name: 'admin:instance', icon: SlidersHorizontal },
   { to: '/admin/audit', name: 'admin:audit', icon: ScrollText },
 ] as const;

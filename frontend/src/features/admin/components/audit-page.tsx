@@ -2,11 +2,11 @@ import { ScrollText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/empty-state';
 import { Faces } from '@/components/faces';
+import { LoadMore } from '@/components/load-more';
 import { Page } from '@/components/page';
 import { useAudit } from '../api/list-audit';
 import { useUsers } from '../api/list-users';
 import { AuditRow } from './audit-row';
-import { LoadMore } from './load-more';
 
 /** What happened that someone may have to answer for. */
 export function AuditPage() {

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/empty-state';
 import { Faces } from '@/components/faces';
+import { LoadMore } from '@/components/load-more';
 import { Page } from '@/components/page';
 import { Button } from '@/components/ui/button';
 import { useUsers } from '../api/list-users';
 import { CreateUserDialog } from './create-user-dialog';
-import { LoadMore } from './load-more';
 import { UserRow } from './user-row';
 
 /** Who has an account, and what they may do. */

@@ -1,0 +1,28 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@/components/ui/dialog';
+import { KeyForm } from './key-form';
+import { SecretShown } from './secret-shown';
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void };
+
+/** Makes a key, then shows its text. Give it a new `key` for each opening. */
+export function CreateKeyDialog({ open, onOpenChange }: Props) {
+  const { t } = useTranslation('gateway');
+  const [secret, setSecret] = useState<string>();
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} disablePointerDismissal={secret !== undefined}>
+      <DialogContent className="max-w-xl">
+        <DialogHeader>
+          <DialogTitle>{t(secret === undefined ? 'create_key' : 'key_created')}</DialogTitle>
+          <DialogDescription>{t(secret === undefined ? 'create_key_description' : 'key_created_description')}</DialogDescription>
+        </DialogHeader>
+        {secret === undefined ? (
+          <KeyForm onCreated={({ key }) => setSecret(key ?? '')} />
+        ) : (
+          <SecretShown secret={secret} onDone={() => onOpenChange(false)} />
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}

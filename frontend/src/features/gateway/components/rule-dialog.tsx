@@ -1,0 +1,110 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { Controller, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { FormError } from '@/components/form-error';
+import { SubmitButton } from '@/components/submit-button';
+import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Select } from '@/components/ui/select';
+import { TextField } from '@/components/ui/text-field';
+import { showServerErrors } from '@/lib/form-errors';
+import { toast } from '@/lib/toast';
+import { useAliases } from '../api/aliases';
+import { useCreateRule, useUpdateRule } from '../api/rules';
+import type { Rule } from '../api/types';
+import { ruleSchema, ruleValues, toRule, type RuleValues } from '../model/rule-form';
+import { ComplexityChoice } from './complexity-choice';
+
+type Props = {
+  /** The rule that is changed; absent while one is made. */
+  rule?: Rule | undefined;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+};
+
+/** Makes or changes a rule. Give it a new `key` for each opening. */
+export function RuleDialog({ rule, open, onOpenChange }: Props) {
+  const { t } = useTranslation('gateway');
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent className="max-w-xl">
+        <DialogHeader>
+          <DialogTitle>{rule === undefined ? t('create_rule') : t('edit_rule', { name: rule.name })}</DialogTitle>
+          <DialogDescription>{t('rule_description')}</DialogDescription>
+        </DialogHeader>
+        <RuleForm rule={rule} onDone={() => onOpenChange(false)} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function RuleForm({ rule, onDone }: { rule: Rule | undefined; onDone: () => void }) {
+  const { t } = useTranslation('gateway');
+  const names = (useAliases().data?.items ?? []).map(({ name }) => name);
+  const create = useCreateRule();
+  const update = useUpdateRule(rule?.id ?? '');
+  const form = useForm<RuleValues>({ resolver: zodResolver(ruleSchema), defaultValues: ruleValues(rule, names[0] ?? '') });
+  const { errors } = form.formState;
+  const say = (message: string | undefined) => message && t(message);
+
+  const submit = form.handleSubmit(async (values) => {
+    const body = toRule(values, rule);
+    try {
+      await (rule === undefined ? create.mutateAsync(body) : update.mutateAsync(body));
+      toast(t('common:saved'));
+      onDone();
+    } catch (thrown) {
+      showServerErrors(form, thrown);
+    }
+  });
+
+  const line = (name: 'task_types' | 'min_input_tokens' | 'max_input_tokens' | 'from_hour' | 'to_hour', hint?: string) => (
+    <TextField
+      label={t(name)}
+      hint={hint}
+      inputMode={name === 'task_types' ? 'text' : 'numeric'}
+      placeholder={t('any')}
+      autoComplete="off"
+      error={say(errors[name]?.message)}
+      {...form.register(name)}
+    />
+  );
+
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <FormError message={errors.root?.message} />
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        <TextField label={t('rule_name')} autoComplete="off" error={say(errors.name?.message)} {...form.register('name')} />
+        <Controller
+          control={form.control}
+          name="alias"
+          render={({ field }) => (
+            <Field label={t('then_alias')} error={say(errors.alias?.message)}>
+              {(control) => (
+                <Select
+                  {...control}
+                  value={field.value}
+                  onValueChange={field.onChange}
+                  options={[...new Set([field.value, ...names])].map((value) => ({ value, label: value }))}
+                />
+              )}
+            </Field>
+          )}
+        />
+      </div>
+      {line('task_types', t('task_types_hint'))}
+      <Controller
+        control={form.control}
+        name="complexities"
+        render={({ field }) => <ComplexityChoice value={field.value} onChange={field.onChange} />}
+      />
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        {line('min_input_tokens')}
+        {line('max_input_tokens')}
+        {line('from_hour')}
+        {line('to_hour', t('hours_hint'))}
+      </div>
+      <SubmitButton pending={form.formState.isSubmitting}>{t('common:save')}</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+import type { UsageRow } from '../api/types';
+
+const DAY_MS = 86_400_000;
+
+/** One day of a chart. */
+export interface Day {
+  /** `2026-11-21`, UTC. */
+  day: string;
+  tokens: number;
+  /** US dollars; only to be drawn. */
+  cost: number;
+}
+
+/** The first instant of the day `days` - 1 days ago, UTC, so that today is the last of `days`. */
+export function daysAgo(days: number, now = Date.now()): string {
+  return new Date((Math.floor(now / DAY_MS) - days + 1) * DAY_MS).toISOString();
+}
+
+/** Every day from the first on until today, also those without a call. */
+export function eachDay(rows: UsageRow[], days: number, now = Date.now()): Day[] {
+  const today = Math.floor(now / DAY_MS);
+  return Array.from({ length: days }, (_, index) => {
+    const day = new Date((today - days + 1 + index) * DAY_MS).toISOString().slice(0, 10);
+    const row = rows.find(({ key }) => key === day);
+    return { day, tokens: (row?.input_tokens ?? 0) + (row?.output_tokens ?? 0), cost: Number(row?.cost_usd ?? 0) };
+  });
+}
