@@ -16,19 +16,22 @@ pub(crate) struct Answer {
 
 /// Asks for a path, as whoever the token is for.
 pub(crate) fn get(server: SocketAddr, path: &str, token: Option<&str>) -> Result<Answer> {
-    let login = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
-    send(server, &format!("GET {path} HTTP/1.0\r\nHost: {server}\r\n{login}\r\n"))
+    send(server, &format!("GET {path} HTTP/1.0\r\nHost: {server}\r\n{}\r\n", login(token)))
 }
 
-/// Sends a JSON body.
-pub(crate) fn post(server: SocketAddr, path: &str, json: &str) -> Result<Answer> {
-    let length = json.len();
+/// Sends a JSON body, as whoever the token is for.
+pub(crate) fn post(server: SocketAddr, path: &str, token: Option<&str>, json: &str) -> Result<Answer> {
+    let (login, length) = (login(token), json.len());
     send(
         server,
         &format!(
-            "POST {path} HTTP/1.0\r\nHost: {server}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{json}"
+            "POST {path} HTTP/1.0\r\nHost: {server}\r\n{login}Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{json}"
         ),
     )
+}
+
+fn login(token: Option<&str>) -> String {
+    token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default()
 }
 
 /// HTTP/1.0 makes the server close after the answer, so that its end needs no parsing.

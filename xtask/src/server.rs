@@ -69,7 +69,7 @@ impl Server {
     /// Logs the owner in; the answer is an access token.
     pub(crate) fn log_in(&self) -> Result<String> {
         let login = format!(r#"{{"email":"{EMAIL}","password":"{PASSWORD}"}}"#);
-        let answer = http::post(self.address, "/api/v1/auth/login", &login)?;
+        let answer = http::post(self.address, "/api/v1/auth/login", None, &login)?;
         let token = http::text_field(&answer.body, "access_token");
         token.map(str::to_owned).with_context(|| format!("logging in: status {}: {}", answer.status, answer.body))
     }

@@ -12,7 +12,7 @@ pub(super) const ROOMS: &[(&str, &[&str])] = &[
     ("managers", &["models", "settings", "dialects", "store", "providers"]),
     ("api", &["models", "settings", "dialects", "managers"]),
     ("router", &["models", "settings", "store", "providers", "managers", "api"]),
-    ("pallium", &["models", "settings", "store", "providers", "managers", "api", "router"]),
+    ("pallium", &["models", "settings", "dialects", "store", "providers", "managers", "api", "router"]),
     ("testing", &["models", "settings", "store", "providers", "managers", "api", "router"]),
     ("xtask", &[]),
 ];

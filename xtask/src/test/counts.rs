@@ -53,6 +53,12 @@ pub(crate) fn libtest(text: &str) -> Option<Counts> {
     (!ends.is_empty()).then(|| sum(&ends.join("; ")))
 }
 
+/// `openai (Python): 49 passed, 0 failed, 0 skipped`, as the last line
+pub(crate) fn clients(text: &str) -> Option<Counts> {
+    let (_, ends) = text.lines().next_back()?.rsplit_once(": ")?;
+    ends.ends_with(" skipped").then(|| sum(ends)).filter(|counts| *counts != Counts::default())
+}
+
 /// The attributes of the first `<testsuites>` of a JUnit report.
 pub(crate) fn junit(report: &str) -> Option<Counts> {
     let (_, after) = report.split_once("<testsuites ")?;
@@ -134,6 +140,16 @@ mod tests {
     fn libtest_says_it_per_crate() {
         let text = "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\ntest result: ok. 1 passed; 1 failed; 0 ignored";
         check(libtest(text), "4 passed, 1 failed, 1 skipped");
+    }
+
+    #[test]
+    fn clients_say_it_at_their_end() {
+        check(
+            clients("a warning\nopenai (Python 3): 49 passed, 1 failed, 0 skipped\n"),
+            "49 passed, 1 failed, 0 skipped",
+        );
+        assert_eq!(clients("openai: 49 passed, 1 failed, 0 skipped\nSegmentation fault"), None);
+        assert_eq!(clients("openai: 0 passed, 0 failed, 0 skipped"), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that CI runs.
 
+mod clients;
 mod counts;
 mod postgres;
 mod schemathesis;
@@ -65,6 +66,7 @@ const STEPS: &[(&str, Step)] = &[
     ("openapi", || plain(openapi::is_fresh())),
     ("playwright", playwright),
     ("schemathesis", schemathesis::run),
+    ("clients", clients::run),
 ];
 
 /// Why a step failed, and what it counted before.
