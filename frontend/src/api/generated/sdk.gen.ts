@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CreateConnectionData, CreateConnectionErrors, CreateConnectionResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateFolderData, CreateFolderErrors, CreateFolderResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DeleteConnectionData, DeleteConnectionErrors, DeleteConnectionResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteFolderData, DeleteFolderErrors, DeleteFolderResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, ForkConversationData, ForkConversationErrors, ForkConversationResponses, GetAttachmentContentData, GetAttachmentContentErrors, GetAttachmentContentResponses, GetAttachmentData, GetAttachmentErrors, GetAttachmentResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetInstanceData, GetInstanceErrors, GetInstanceResponses, GetInstanceSettingsData, GetInstanceSettingsErrors, GetInstanceSettingsResponses, GetMeData, GetMeErrors, GetMeResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetRunData, GetRunErrors, GetRunResponses, InterruptRunData, InterruptRunErrors, InterruptRunResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConnectionKindsData, ListConnectionKindsErrors, ListConnectionKindsResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListFoldersData, ListFoldersErrors, ListFoldersResponses, ListLoginsData, ListLoginsErrors, ListLoginsResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkConversationSeenData, MarkConversationSeenErrors, MarkConversationSeenResponses, PurgeConversationData, PurgeConversationErrors, PurgeConversationResponses, RefreshModelsData, RefreshModelsErrors, RefreshModelsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreConversationData, RestoreConversationErrors, RestoreConversationResponses, RevokeLoginData, RevokeLoginErrors, RevokeLoginResponses, RevokeOtherLoginsData, RevokeOtherLoginsErrors, RevokeOtherLoginsResponses, SearchConversationsData, SearchConversationsErrors, SearchConversationsResponses, StartRunData, StartRunErrors, StartRunResponse, StartRunResponses, StreamHintsData, StreamHintsErrors, StreamHintsResponse, StreamHintsResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses, UpdateConnectionData, UpdateConnectionErrors, UpdateConnectionResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateFolderData, UpdateFolderErrors, UpdateFolderResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses } from './types.gen';
+import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClassifyTextData, ClassifyTextErrors, ClassifyTextResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateConnectionData, CreateConnectionErrors, CreateConnectionResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateFolderData, CreateFolderErrors, CreateFolderResponses, CreateRoutingRuleData, CreateRoutingRuleErrors, CreateRoutingRuleResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DecideRouteData, DecideRouteErrors, DecideRouteResponses, DeleteAliasData, DeleteAliasErrors, DeleteAliasResponses, DeleteConnectionData, DeleteConnectionErrors, DeleteConnectionResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteFolderData, DeleteFolderErrors, DeleteFolderResponses, DeletePriceData, DeletePriceErrors, DeletePriceResponses, DeleteRoutingRuleData, DeleteRoutingRuleErrors, DeleteRoutingRuleResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, ExportUsageData, ExportUsageErrors, ExportUsageResponses, ForkConversationData, ForkConversationErrors, ForkConversationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetAttachmentContentData, GetAttachmentContentErrors, GetAttachmentContentResponses, GetAttachmentData, GetAttachmentErrors, GetAttachmentResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetInstanceData, GetInstanceErrors, GetInstanceResponses, GetInstanceSettingsData, GetInstanceSettingsErrors, GetInstanceSettingsResponses, GetMeData, GetMeErrors, GetMeResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetRemainingUsageData, GetRemainingUsageErrors, GetRemainingUsageResponses, GetRunData, GetRunErrors, GetRunResponses, GetUserLimitsData, GetUserLimitsErrors, GetUserLimitsResponses, InterruptRunData, InterruptRunErrors, InterruptRunResponses, ListAliasesData, ListAliasesErrors, ListAliasesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConnectionKindsData, ListConnectionKindsErrors, ListConnectionKindsResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListFoldersData, ListFoldersErrors, ListFoldersResponses, ListGatewayTargetsData, ListGatewayTargetsErrors, ListGatewayTargetsResponses, ListLoginsData, ListLoginsErrors, ListLoginsResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListPricesData, ListPricesErrors, ListPricesResponses, ListRoutingRulesData, ListRoutingRulesErrors, ListRoutingRulesResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUsageData, ListUsageErrors, ListUsageResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkConversationSeenData, MarkConversationSeenErrors, MarkConversationSeenResponses, PlanTextData, PlanTextErrors, PlanTextResponses, PurgeConversationData, PurgeConversationErrors, PurgeConversationResponses, PutAliasData, PutAliasErrors, PutAliasResponses, PutPriceData, PutPriceErrors, PutPriceResponses, PutUserLimitsData, PutUserLimitsErrors, PutUserLimitsResponses, RefreshModelsData, RefreshModelsErrors, RefreshModelsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, ReorderRoutingRulesData, ReorderRoutingRulesErrors, ReorderRoutingRulesResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreConversationData, RestoreConversationErrors, RestoreConversationResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RevokeLoginData, RevokeLoginErrors, RevokeLoginResponses, RevokeOtherLoginsData, RevokeOtherLoginsErrors, RevokeOtherLoginsResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, SearchConversationsData, SearchConversationsErrors, SearchConversationsResponses, StartRunData, StartRunErrors, StartRunResponse, StartRunResponses, StreamHintsData, StreamHintsErrors, StreamHintsResponse, StreamHintsResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, SummarizeUsageData, SummarizeUsageErrors, SummarizeUsageResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses, UpdateApiKeyData, UpdateApiKeyErrors, UpdateApiKeyResponses, UpdateConnectionData, UpdateConnectionErrors, UpdateConnectionResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateFolderData, UpdateFolderErrors, UpdateFolderResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses, UpdateRoutingRuleData, UpdateRoutingRuleErrors, UpdateRoutingRuleResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -251,6 +251,34 @@ export const resetPassword = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Read what a user may spend
+ *
+ * One's own, and everyone's for admins.
+ */
+export const getUserLimits = <ThrowOnError extends boolean = true>(options: Options<GetUserLimitsData, ThrowOnError>) => (options.client ?? client).get<GetUserLimitsResponses, GetUserLimitsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/users/{id}/limits',
+    ...options
+});
+
+/**
+ * Set what a user may spend
+ *
+ * All limits anew; they count from the next call on, beside those of each key.
+ */
+export const putUserLimits = <ThrowOnError extends boolean = true>(options: Options<PutUserLimitsData, ThrowOnError>) => (options.client ?? client).put<PutUserLimitsResponses, PutUserLimitsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/users/{id}/limits',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Read the audit log, newest first
  */
 export const listAudit = <ThrowOnError extends boolean = true>(options?: Options<ListAuditData, ThrowOnError>) => (options?.client ?? client).get<ListAuditResponses, ListAuditErrors, ThrowOnError, 'data'>({
@@ -349,6 +377,331 @@ export const refreshModels = <ThrowOnError extends boolean = true>(options: Opti
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/connections/{id}/refresh-models',
+    ...options
+});
+
+/**
+ * List keys, the newest first
+ *
+ * One's own unless asked otherwise; also those that work no more.
+ */
+export const listApiKeys = <ThrowOnError extends boolean = true>(options?: Options<ListApiKeysData, ThrowOnError>) => (options?.client ?? client).get<ListApiKeysResponses, ListApiKeysErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys',
+    ...options
+});
+
+/**
+ * Make a key
+ *
+ * Its text is in this answer and nowhere else. The same request under the same `Idempotency-Key` is
+ * answered again without it.
+ */
+export const createApiKey = <ThrowOnError extends boolean = true>(options: Options<CreateApiKeyData, ThrowOnError>) => (options.client ?? client).post<CreateApiKeyResponses, CreateApiKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revoke a key
+ *
+ * It works no more from the next call on, at every replica. The entry stays in the list.
+ */
+export const revokeApiKey = <ThrowOnError extends boolean = true>(options: Options<RevokeApiKeyData, ThrowOnError>) => (options.client ?? client).delete<RevokeApiKeyResponses, RevokeApiKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys/{id}',
+    ...options
+});
+
+/**
+ * Read a key
+ */
+export const getApiKey = <ThrowOnError extends boolean = true>(options: Options<GetApiKeyData, ThrowOnError>) => (options.client ?? client).get<GetApiKeyResponses, GetApiKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys/{id}',
+    ...options
+});
+
+/**
+ * Change a key
+ *
+ * It counts from the next call on.
+ */
+export const updateApiKey = <ThrowOnError extends boolean = true>(options: Options<UpdateApiKeyData, ThrowOnError>) => (options.client ?? client).patch<UpdateApiKeyResponses, UpdateApiKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Exchange a key's text for a new one
+ *
+ * The new text is in this answer and nowhere else. A text that an earlier exchange left working ends
+ * at once.
+ */
+export const rotateApiKey = <ThrowOnError extends boolean = true>(options: Options<RotateApiKeyData, ThrowOnError>) => (options.client ?? client).post<RotateApiKeyResponses, RotateApiKeyErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/api-keys/{id}/rotate',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List the names for models
+ */
+export const listAliases = <ThrowOnError extends boolean = true>(options?: Options<ListAliasesData, ThrowOnError>) => (options?.client ?? client).get<ListAliasesResponses, ListAliasesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/aliases',
+    ...options
+});
+
+/**
+ * Remove a name for models
+ *
+ * For admins. Rules that name it lead to `default` from then on.
+ */
+export const deleteAlias = <ThrowOnError extends boolean = true>(options: Options<DeleteAliasData, ThrowOnError>) => (options.client ?? client).delete<DeleteAliasResponses, DeleteAliasErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/aliases/{name}',
+    ...options
+});
+
+/**
+ * Make or replace a name for models
+ *
+ * For admins. Targets are at connections of the system, or at one's own, which only their owner's
+ * calls reach.
+ */
+export const putAlias = <ThrowOnError extends boolean = true>(options: Options<PutAliasData, ThrowOnError>) => (options.client ?? client).put<PutAliasResponses, PutAliasErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/aliases/{name}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Put the routing rules in another order
+ */
+export const reorderRoutingRules = <ThrowOnError extends boolean = true>(options: Options<ReorderRoutingRulesData, ThrowOnError>) => (options.client ?? client).put<ReorderRoutingRulesResponses, ReorderRoutingRulesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/rules/order',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List the routing rules in the order they are asked
+ */
+export const listRoutingRules = <ThrowOnError extends boolean = true>(options?: Options<ListRoutingRulesData, ThrowOnError>) => (options?.client ?? client).get<ListRoutingRulesResponses, ListRoutingRulesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/rules',
+    ...options
+});
+
+/**
+ * Make a routing rule
+ *
+ * It is asked after all others.
+ */
+export const createRoutingRule = <ThrowOnError extends boolean = true>(options: Options<CreateRoutingRuleData, ThrowOnError>) => (options.client ?? client).post<CreateRoutingRuleResponses, CreateRoutingRuleErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/rules',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove a routing rule
+ */
+export const deleteRoutingRule = <ThrowOnError extends boolean = true>(options: Options<DeleteRoutingRuleData, ThrowOnError>) => (options.client ?? client).delete<DeleteRoutingRuleResponses, DeleteRoutingRuleErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/rules/{id}',
+    ...options
+});
+
+/**
+ * Change a routing rule
+ */
+export const updateRoutingRule = <ThrowOnError extends boolean = true>(options: Options<UpdateRoutingRuleData, ThrowOnError>) => (options.client ?? client).patch<UpdateRoutingRuleResponses, UpdateRoutingRuleErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/rules/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List how the vendors do
+ *
+ * The system's connections and one's own, with the calls of the last hour.
+ */
+export const listGatewayTargets = <ThrowOnError extends boolean = true>(options?: Options<ListGatewayTargetsData, ThrowOnError>) => (options?.client ?? client).get<ListGatewayTargetsResponses, ListGatewayTargetsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/targets',
+    ...options
+});
+
+/**
+ * Return to the list price
+ */
+export const deletePrice = <ThrowOnError extends boolean = true>(options: Options<DeletePriceData, ThrowOnError>) => (options.client ?? client).delete<DeletePriceResponses, DeletePriceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/prices',
+    ...options
+});
+
+/**
+ * List what models cost
+ */
+export const listPrices = <ThrowOnError extends boolean = true>(options?: Options<ListPricesData, ThrowOnError>) => (options?.client ?? client).get<ListPricesResponses, ListPricesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/prices',
+    ...options
+});
+
+/**
+ * Set what a model costs at a connection
+ *
+ * It counts for calls that begin from then on.
+ */
+export const putPrice = <ThrowOnError extends boolean = true>(options: Options<PutPriceData, ThrowOnError>) => (options.client ?? client).put<PutPriceResponses, PutPriceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/prices',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say what a text is about
+ *
+ * By its words and its length alone: the same text gives the same answer, and no model is asked.
+ */
+export const classifyText = <ThrowOnError extends boolean = true>(options: Options<ClassifyTextData, ThrowOnError>) => (options.client ?? client).post<ClassifyTextResponses, ClassifyTextErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/classify',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say how to go about a text
+ */
+export const planText = <ThrowOnError extends boolean = true>(options: Options<PlanTextData, ThrowOnError>) => (options.client ?? client).post<PlanTextResponses, PlanTextErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/plan',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say where a call would go
+ *
+ * As a call of one's own without a key; nothing is sent to a vendor.
+ */
+export const decideRoute = <ThrowOnError extends boolean = true>(options: Options<DecideRouteData, ThrowOnError>) => (options.client ?? client).post<DecideRouteResponses, DecideRouteErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/gateway/decide',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List calls to models, the newest first
+ */
+export const listUsage = <ThrowOnError extends boolean = true>(options?: Options<ListUsageData, ThrowOnError>) => (options?.client ?? client).get<ListUsageResponses, ListUsageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/usage',
+    ...options
+});
+
+/**
+ * Sum calls up
+ *
+ * Days in their order, anything else by cost, the dearest first; at most 1000 rows.
+ */
+export const summarizeUsage = <ThrowOnError extends boolean = true>(options: Options<SummarizeUsageData, ThrowOnError>) => (options.client ?? client).get<SummarizeUsageResponses, SummarizeUsageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/usage/summary',
+    ...options
+});
+
+/**
+ * Export calls as CSV, the newest first
+ *
+ * A text that a spreadsheet would take for a formula begins with an apostrophe.
+ */
+export const exportUsage = <ThrowOnError extends boolean = true>(options?: Options<ExportUsageData, ThrowOnError>) => (options?.client ?? client).get<ExportUsageResponses, ExportUsageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/usage/export.csv',
+    ...options
+});
+
+/**
+ * Read what is left to spend
+ */
+export const getRemainingUsage = <ThrowOnError extends boolean = true>(options?: Options<GetRemainingUsageData, ThrowOnError>) => (options?.client ?? client).get<GetRemainingUsageResponses, GetRemainingUsageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/usage/remaining',
     ...options
 });
 

@@ -5,6 +5,76 @@ export type ClientOptions = {
 };
 
 /**
+ * A model that an alias stands for, and when.
+ */
+export type AliasTarget = {
+    connection_id: string;
+    /**
+     * The vendor's model id.
+     */
+    model: string;
+    /**
+     * Share of the calls that it is asked first for. With 0 it is asked only when those before it
+     * fail; where no target has a weight the order decides.
+     */
+    weight?: number;
+    /**
+     * Only for prompts of at most so many tokens.
+     */
+    max_input_tokens?: number | null;
+    /**
+     * Only for these types of tasks; empty is all.
+     */
+    task_types?: Array<string>;
+};
+
+/**
+ * A key that programs call with.
+ */
+export type ApiKey = {
+    id: string;
+    owner_id: string;
+    name: string;
+    /**
+     * Its last four characters.
+     */
+    hint: string;
+    scopes: Array<ApiKeyScope>;
+    /**
+     * Names of models, or beginnings of names with a `*`; empty is all.
+     */
+    allowed_models: Array<string>;
+    limits: Limits;
+    expires_at: string | null;
+    revoked_at: string | null;
+    /**
+     * To within a minute.
+     */
+    last_used_at: string | null;
+    /**
+     * Until when the text that the last rotation replaced still works.
+     */
+    previous_until: string | null;
+    created_at: string;
+    updated_at: string;
+};
+
+/**
+ * What a key may be used for.
+ */
+export type ApiKeyScope = 'gateway' | 'api';
+
+/**
+ * A key with its text, which is shown once.
+ */
+export type ApiKeyWithText = ApiKey & {
+    /**
+     * The text to call with. `null` where the same request is answered again.
+     */
+    key: string | null;
+};
+
+/**
  * An uploaded file.
  */
 export type Attachment = {
@@ -44,6 +114,23 @@ export type AuditEntry = {
 };
 
 /**
+ * What a breaker lets through.
+ */
+export type BreakerState = 'closed' | 'open' | 'half_open';
+
+/**
+ * How much may be spent in a period, in money, in tokens, or both.
+ */
+export type Budget = {
+    period: Period;
+    money_usd?: Usd | null;
+    /**
+     * Of prompts and answers.
+     */
+    tokens?: number | null;
+};
+
+/**
  * What a model can do; `false` also means not known.
  */
 export type Capabilities = {
@@ -67,6 +154,42 @@ export type Capabilities = {
 export type ChangePassword = {
     current_password: string;
     new_password: string;
+};
+
+/**
+ * What a text is about.
+ */
+export type Classification = {
+    /**
+     * A type of task of the classifier's tables, or `unknown`.
+     */
+    task_type: string;
+    /**
+     * `trivial`, `easy`, `medium` or `hard`.
+     */
+    complexity: string;
+    needs_codebase: boolean;
+    needs_external_docs: boolean;
+    needs_memory: boolean;
+    /**
+     * Whether an answer from memory may be out of date.
+     */
+    freshness_required: boolean;
+    /**
+     * The alias that `auto` takes where no rule says otherwise.
+     */
+    recommended_alias: string;
+    /**
+     * From 0 to 1.
+     */
+    confidence: number;
+};
+
+/**
+ * A text to be classified.
+ */
+export type ClassifyText = {
+    text: string;
 };
 
 /**
@@ -105,6 +228,24 @@ export type Connection = {
     models_error: string | null;
     created_at: string;
     updated_at: string;
+};
+
+/**
+ * A connection and the models of it that were called of late.
+ */
+export type ConnectionHealth = {
+    connection_id: string;
+    name: string;
+    kind: ConnectionKind;
+    enabled: boolean;
+    /**
+     * Why the list of models could not be read.
+     */
+    models_error: string | null;
+    /**
+     * By model; those alone that were called in the last hour or failed of late.
+     */
+    targets: Array<TargetHealth>;
 };
 
 /**
@@ -155,6 +296,18 @@ export type ConnectionTestError = {
      * The vendor's words and a next step.
      */
     message: string;
+};
+
+/**
+ * A place where knowledge may come from.
+ */
+export type ContextSource = {
+    path: string;
+    type: 'workspace';
+} | {
+    url: string;
+    trust: Trust;
+    type: 'external_docs';
 };
 
 /**
@@ -215,6 +368,37 @@ export type ConversationSummary = {
 };
 
 /**
+ * What others are doing.
+ */
+export type Coordination = {
+    active_handoffs: Array<string>;
+    active_claims: Array<string>;
+    available_tasks: Array<string>;
+};
+
+/**
+ * A key to make.
+ */
+export type CreateApiKey = {
+    /**
+     * Whose it will be; one's own where absent. Admins make keys for those whose accounts they
+     * manage, with the scope `gateway` alone.
+     */
+    owner_id?: string | null;
+    name: string;
+    scopes?: Array<ApiKeyScope>;
+    /**
+     * Names of models, or beginnings of names with a `*`; empty is all.
+     */
+    allowed_models?: Array<string>;
+    limits?: Limits;
+    /**
+     * Never where absent.
+     */
+    expires_at?: string | null;
+};
+
+/**
  * A connection to make.
  */
 export type CreateConnection = {
@@ -252,6 +436,16 @@ export type CreateConversation = {
 };
 
 /**
+ * A rule to make, behind all others.
+ */
+export type CreateRoutingRule = {
+    name: string;
+    enabled?: boolean;
+    when?: RoutingCondition;
+    alias: string;
+};
+
+/**
  * An account to make.
  */
 export type CreateUser = {
@@ -259,6 +453,26 @@ export type CreateUser = {
     name: string;
     password: string;
     role: Role;
+};
+
+/**
+ * Documents the table.
+ */
+export type Csv = string;
+
+/**
+ * A call that is not made.
+ */
+export type DecideRoute = {
+    /**
+     * What a caller would write as the model.
+     */
+    model?: string;
+    text: string;
+    /**
+     * The hour of the day, UTC; now where absent.
+     */
+    hour?: number | null;
 };
 
 /**
@@ -384,6 +598,82 @@ export type InstanceSettings = {
 };
 
 /**
+ * How fast and how much may be spent. What is `null` or absent is not limited.
+ */
+export type Limits = {
+    /**
+     * Calls begun in one minute.
+     */
+    requests_per_minute?: number | null;
+    /**
+     * Tokens of prompts and answers in one minute.
+     */
+    tokens_per_minute?: number | null;
+    /**
+     * Calls at the same time.
+     */
+    parallel?: number | null;
+    /**
+     * At most one per period.
+     */
+    budgets?: Array<Budget>;
+};
+
+/**
+ * A vendor's list price.
+ */
+export type ListPrice = {
+    kind: ConnectionKind;
+    model: string;
+    /**
+     * The day on which it was looked up.
+     */
+    date: string | null;
+    price: Price;
+    long_prompt: LongPromptPrice | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListApiKey = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        owner_id: string;
+        name: string;
+        /**
+         * Its last four characters.
+         */
+        hint: string;
+        scopes: Array<ApiKeyScope>;
+        /**
+         * Names of models, or beginnings of names with a `*`; empty is all.
+         */
+        allowed_models: Array<string>;
+        limits: Limits;
+        expires_at: string | null;
+        revoked_at: string | null;
+        /**
+         * To within a minute.
+         */
+        last_used_at: string | null;
+        /**
+         * Until when the text that the last rotation replaced still works.
+         */
+        previous_until: string | null;
+        created_at: string;
+        updated_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
  * One page of a list.
  */
 export type ListAuditEntry = {
@@ -454,6 +744,33 @@ export type ListConnection = {
         models_error: string | null;
         created_at: string;
         updated_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListConnectionHealth = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        connection_id: string;
+        name: string;
+        kind: ConnectionKind;
+        enabled: boolean;
+        /**
+         * Why the list of models could not be read.
+         */
+        models_error: string | null;
+        /**
+         * By model; those alone that were called in the last hour or failed of late.
+         */
+        targets: Array<TargetHealth>;
     }>;
     /**
      * Send it as `?cursor=` to read on; `null` at the end.
@@ -546,6 +863,44 @@ export type ListLogin = {
 /**
  * One page of a list.
  */
+export type ListModelAlias = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        /**
+         * What callers write as the model.
+         */
+        name: string;
+        /**
+         * Who answers: the first one that can, in this order but for the weights.
+         */
+        targets: Array<AliasTarget>;
+        /**
+         * Whether an answer that was cut goes on at another target.
+         */
+        rescue: boolean;
+        /**
+         * After how many milliseconds without a first token the next target is asked as well.
+         */
+        first_token_deadline_ms: number | null;
+        /**
+         * For how many seconds the same question gets the same answer.
+         */
+        cache_seconds: number | null;
+        created_at: string;
+        updated_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type ListOfferedModel = {
     /**
      * The items, in the list's order.
@@ -568,6 +923,33 @@ export type ListOfferedModel = {
          */
         context_tokens: number | null;
         capabilities: Capabilities;
+        /**
+         * Whether a new conversation starts with it; at most one of the list.
+         */
+        default: boolean;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListRoutingRule = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        name: string;
+        /**
+         * Whether it is asked.
+         */
+        enabled: boolean;
+        when: RoutingCondition;
+        alias: string;
     }>;
     /**
      * Send it as `?cursor=` to read on; `null` at the end.
@@ -615,6 +997,96 @@ export type ListTag = {
         name: string;
         color: string;
         created_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListUsageEntry = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        at: string;
+        /**
+         * `null` for a call of the web app.
+         */
+        key_id: string | null;
+        user_id: string;
+        run_id: string | null;
+        connection_id: string | null;
+        dialect: string;
+        /**
+         * The model as the caller wrote it.
+         */
+        asked_model: string;
+        /**
+         * The model that answered; empty where none did.
+         */
+        answered_model: string;
+        input_tokens: number;
+        output_tokens: number;
+        cache_read_tokens: number;
+        cache_write_tokens: number;
+        reasoning_tokens: number;
+        cost_usd: Usd;
+        /**
+         * Whether the vendor did not tell the tokens.
+         */
+        estimated: boolean;
+        streamed: boolean;
+        latency_ms: number;
+        first_token_ms: number | null;
+        /**
+         * Requests to vendors, the first one included.
+         */
+        attempts: number;
+        outcome: UsageOutcome;
+        /**
+         * The classifier's type of the task, where it was asked.
+         */
+        task_type: string | null;
+        /**
+         * Whether the answer came from our cache.
+         */
+        cached: boolean;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListUsageSummary = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        /**
+         * A day such as `2026-11-21`, an id, or a model; empty where there is none.
+         */
+        key: string;
+        /**
+         * Name of the user or of the key.
+         */
+        name: string | null;
+        calls: number;
+        input_tokens: number;
+        output_tokens: number;
+        cost_usd: Usd;
+        /**
+         * How many calls no vendor answered or were cut.
+         */
+        failed: number;
     }>;
     /**
      * Send it as `?cursor=` to read on; `null` at the end.
@@ -680,6 +1152,14 @@ export type LoginRequest = {
 };
 
 /**
+ * What calls with long prompts cost.
+ */
+export type LongPromptPrice = {
+    above_tokens: number;
+    price: Price;
+};
+
+/**
  * A message.
  */
 export type Message = {
@@ -693,6 +1173,35 @@ export type Message = {
  * Who speaks.
  */
 export type MessageRole = 'user' | 'assistant';
+
+/**
+ * A name for an ordered list of models.
+ */
+export type ModelAlias = {
+    id: string;
+    /**
+     * What callers write as the model.
+     */
+    name: string;
+    /**
+     * Who answers: the first one that can, in this order but for the weights.
+     */
+    targets: Array<AliasTarget>;
+    /**
+     * Whether an answer that was cut goes on at another target.
+     */
+    rescue: boolean;
+    /**
+     * After how many milliseconds without a first token the next target is asked as well.
+     */
+    first_token_deadline_ms: number | null;
+    /**
+     * For how many seconds the same question gets the same answer.
+     */
+    cache_seconds: number | null;
+    created_at: string;
+    updated_at: string;
+};
 
 /**
  * A model of a connection.
@@ -729,6 +1238,10 @@ export type OfferedModel = {
      */
     context_tokens: number | null;
     capabilities: Capabilities;
+    /**
+     * Whether a new conversation starts with it; at most one of the list.
+     */
+    default: boolean;
 };
 
 /**
@@ -798,6 +1311,44 @@ export type Part = {
 };
 
 /**
+ * A piece of the calendar, UTC.
+ */
+export type Period = 'day' | 'month';
+
+/**
+ * How to go about a text.
+ */
+export type Plan = {
+    strategy: Strategy;
+    /**
+     * What to do, in order.
+     */
+    steps: Array<string>;
+    /**
+     * What to leave alone.
+     */
+    do_not_do: Array<string>;
+    /**
+     * What a person must decide first.
+     */
+    required_decisions: Array<RequiredDecision>;
+    context_sources: Array<ContextSource>;
+    coordination: Coordination;
+    recommended_context_limit_tokens: number;
+};
+
+/**
+ * A text to be planned.
+ */
+export type PlanText = {
+    text: string;
+    /**
+     * The folder that the caller works in.
+     */
+    workspace_path?: string | null;
+};
+
+/**
  * What a user set.
  */
 export type Preferences = {
@@ -821,6 +1372,58 @@ export type Preferences = {
 };
 
 /**
+ * US dollars per million tokens, with up to six digits after the point.
+ */
+export type Price = {
+    /**
+     * Prompt tokens that no cache knew.
+     */
+    input: Usd;
+    /**
+     * Answer tokens, reasoning among them.
+     */
+    output: Usd;
+    cache_read?: Usd | null;
+    cache_write?: Usd | null;
+};
+
+/**
+ * A price of a connection's model.
+ */
+export type PriceOverride = {
+    connection_id: string;
+    /**
+     * The vendor's model id.
+     */
+    model: string;
+    price: Price;
+};
+
+/**
+ * What models cost.
+ */
+export type Prices = {
+    /**
+     * List prices that are built in, by vendor and model.
+     */
+    table: Array<ListPrice>;
+    /**
+     * Prices that were set, which go before those of the table.
+     */
+    overrides: Array<PriceOverride>;
+};
+
+/**
+ * An alias as it is to be.
+ */
+export type PutModelAlias = {
+    targets: Array<AliasTarget>;
+    rescue?: boolean;
+    first_token_deadline_ms?: number | null;
+    cache_seconds?: number | null;
+};
+
+/**
  * How long a reasoning model thinks.
  */
 export type ReasoningEffort = 'low' | 'medium' | 'high';
@@ -839,6 +1442,40 @@ export type Register = {
 };
 
 /**
+ * What is left to a key; the user's limits hold beside it.
+ */
+export type RemainingOfKey = {
+    id: string;
+    name: string;
+    hint: string;
+    limits: Limits;
+    spending: Array<Spending>;
+};
+
+/**
+ * What is left to a user and to each of his keys.
+ */
+export type RemainingUsage = {
+    /**
+     * Over all keys and conversations.
+     */
+    limits: Limits;
+    /**
+     * By period, the shorter one first.
+     */
+    spending: Array<Spending>;
+    /**
+     * Keys that were not revoked, the newest first.
+     */
+    keys: Array<RemainingOfKey>;
+};
+
+/**
+ * Something that a person must decide before the call.
+ */
+export type RequiredDecision = 'deep_model_route' | 'external_docs' | 'large_repo_scan';
+
+/**
  * A password for someone who forgot theirs.
  */
 export type ResetPassword = {
@@ -849,6 +1486,93 @@ export type ResetPassword = {
  * What a user may do. Each role includes the ones below it.
  */
 export type Role = 'owner' | 'admin' | 'member';
+
+/**
+ * How to exchange a key's text.
+ */
+export type RotateApiKey = {
+    /**
+     * For how long the old text still works; 0 ends it at once.
+     */
+    overlap_seconds?: number | null;
+};
+
+/**
+ * Where a call would go.
+ */
+export type RouteDecision = {
+    classification: Classification;
+    /**
+     * Name of the rule that chose the alias.
+     */
+    rule: string | null;
+    /**
+     * The alias that was named or chosen.
+     */
+    alias: string | null;
+    /**
+     * The models that would be asked, as `connection/model`, in an order that weights allow.
+     */
+    targets: Array<string>;
+};
+
+/**
+ * When a rule holds: all that is given must be so.
+ */
+export type RoutingCondition = {
+    /**
+     * The classifier's type of the task is one of these; empty is any.
+     */
+    task_types?: Array<string>;
+    /**
+     * The classifier's complexity is one of these; empty is any.
+     */
+    complexities?: Array<string>;
+    /**
+     * The prompt has at least so many tokens.
+     */
+    min_input_tokens?: number | null;
+    /**
+     * The prompt has at most so many tokens.
+     */
+    max_input_tokens?: number | null;
+    /**
+     * The call came with one of these keys; empty is any or none.
+     */
+    key_ids?: Array<string>;
+    /**
+     * The hour of the day, UTC, is from the first on and before the second; over midnight where the
+     * first is the greater one.
+     */
+    hours?: [
+        number,
+        number
+    ] | null;
+};
+
+/**
+ * A rule: of those that hold for a call of `auto`, the first one picks the alias.
+ */
+export type RoutingRule = {
+    id: string;
+    name: string;
+    /**
+     * Whether it is asked.
+     */
+    enabled: boolean;
+    when: RoutingCondition;
+    alias: string;
+};
+
+/**
+ * The rules in the order in which they are to be asked.
+ */
+export type RoutingRuleOrder = {
+    /**
+     * Every rule once.
+     */
+    ids: Array<string>;
+};
 
 /**
  * One turn: an input, an execution, an answer.
@@ -966,6 +1690,30 @@ export type Snippet = {
 };
 
 /**
+ * What was spent in the period under way, and what may be.
+ */
+export type Spending = {
+    period: Period;
+    /**
+     * When the next one begins.
+     */
+    resets_at: string;
+    /**
+     * Tokens of prompts and answers, those held for calls under way among them.
+     */
+    used_tokens: number;
+    /**
+     * Their price.
+     */
+    used_usd: Usd;
+    /**
+     * `null` where tokens have no budget.
+     */
+    budget_tokens: number | null;
+    budget_usd: Usd | null;
+};
+
+/**
  * A run to start.
  */
 export type StartRun = {
@@ -1011,6 +1759,11 @@ export type StartRun = {
 };
 
 /**
+ * The way to an answer.
+ */
+export type Strategy = 'direct' | 'repo_search' | 'docs_freshness' | 'repo_and_docs' | 'handoff_resume' | 'approval_required';
+
+/**
  * A tag that a user puts on conversations.
  */
 export type Tag = {
@@ -1029,9 +1782,43 @@ export type TagInput = {
 };
 
 /**
+ * How a model of a connection does.
+ */
+export type TargetHealth = {
+    model: string;
+    /**
+     * What the breaker lets through at the replica that answers.
+     */
+    breaker: BreakerState;
+    /**
+     * When an open breaker lets a call try again.
+     */
+    retry_after_seconds: number | null;
+    /**
+     * Failed calls in a row at the replica that answers.
+     */
+    failures_in_row: number;
+    /**
+     * Calls of the last hour, at most the newest 10,000 of all targets.
+     */
+    calls: number;
+    /**
+     * How many of them no vendor answered or were cut.
+     */
+    failed: number;
+    latency_p50_ms: number | null;
+    first_token_p50_ms: number | null;
+};
+
+/**
  * Colours of the interface.
  */
 export type Theme = 'system' | 'light' | 'dark';
+
+/**
+ * Whether what a host says may be relied on.
+ */
+export type Trust = 'allowlisted_external' | 'untrusted_external';
 
 /**
  * A run with its messages and its place among its siblings.
@@ -1048,6 +1835,23 @@ export type Turn = {
      * Number of the last event that the answer includes; listen after it.
      */
     last_sequence: number;
+};
+
+/**
+ * What to change; absent fields stay as they are.
+ */
+export type UpdateApiKey = {
+    name?: string | null;
+    /**
+     * Only the owner adds `api`.
+     */
+    scopes?: Array<ApiKeyScope> | null;
+    allowed_models?: Array<string> | null;
+    limits?: Limits | null;
+    /**
+     * `null` is never.
+     */
+    expires_at?: string | null;
 };
 
 /**
@@ -1127,6 +1931,16 @@ export type UpdatePreferences = {
 /**
  * What to change; absent fields stay as they are.
  */
+export type UpdateRoutingRule = {
+    name?: string | null;
+    enabled?: boolean | null;
+    when?: RoutingCondition | null;
+    alias?: string | null;
+};
+
+/**
+ * What to change; absent fields stay as they are.
+ */
 export type UpdateTag = {
     name?: string | null;
     color?: string | null;
@@ -1164,6 +1978,88 @@ export type Usage = {
     cache_write_tokens: number;
     reasoning_tokens: number;
 };
+
+/**
+ * One call to a model.
+ */
+export type UsageEntry = {
+    id: string;
+    at: string;
+    /**
+     * `null` for a call of the web app.
+     */
+    key_id: string | null;
+    user_id: string;
+    run_id: string | null;
+    connection_id: string | null;
+    dialect: string;
+    /**
+     * The model as the caller wrote it.
+     */
+    asked_model: string;
+    /**
+     * The model that answered; empty where none did.
+     */
+    answered_model: string;
+    input_tokens: number;
+    output_tokens: number;
+    cache_read_tokens: number;
+    cache_write_tokens: number;
+    reasoning_tokens: number;
+    cost_usd: Usd;
+    /**
+     * Whether the vendor did not tell the tokens.
+     */
+    estimated: boolean;
+    streamed: boolean;
+    latency_ms: number;
+    first_token_ms: number | null;
+    /**
+     * Requests to vendors, the first one included.
+     */
+    attempts: number;
+    outcome: UsageOutcome;
+    /**
+     * The classifier's type of the task, where it was asked.
+     */
+    task_type: string | null;
+    /**
+     * Whether the answer came from our cache.
+     */
+    cached: boolean;
+};
+
+/**
+ * How a call ended.
+ */
+export type UsageOutcome = 'completed' | 'client_left' | 'failed' | 'cut' | 'refused';
+
+/**
+ * Calls that have something in common.
+ */
+export type UsageSummary = {
+    /**
+     * A day such as `2026-11-21`, an id, or a model; empty where there is none.
+     */
+    key: string;
+    /**
+     * Name of the user or of the key.
+     */
+    name: string | null;
+    calls: number;
+    input_tokens: number;
+    output_tokens: number;
+    cost_usd: Usd;
+    /**
+     * How many calls no vendor answered or were cut.
+     */
+    failed: number;
+};
+
+/**
+ * US dollars, exact: digits, and up to nine more after a point.
+ */
+export type Usd = string;
 
 /**
  * A person with a login.
@@ -2617,6 +3513,164 @@ export type ResetPasswordResponses = {
 
 export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
 
+export type GetUserLimitsData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/users/{id}/limits';
+};
+
+export type GetUserLimitsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetUserLimitsError = GetUserLimitsErrors[keyof GetUserLimitsErrors];
+
+export type GetUserLimitsResponses = {
+    200: Limits;
+};
+
+export type GetUserLimitsResponse = GetUserLimitsResponses[keyof GetUserLimitsResponses];
+
+export type PutUserLimitsData = {
+    body: Limits;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/users/{id}/limits';
+};
+
+export type PutUserLimitsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type PutUserLimitsError = PutUserLimitsErrors[keyof PutUserLimitsErrors];
+
+export type PutUserLimitsResponses = {
+    200: Limits;
+};
+
+export type PutUserLimitsResponse = PutUserLimitsResponses[keyof PutUserLimitsResponses];
+
 export type ListAuditData = {
     body?: never;
     path?: never;
@@ -3323,6 +4377,2022 @@ export type RefreshModelsResponses = {
 };
 
 export type RefreshModelsResponse = RefreshModelsResponses[keyof RefreshModelsResponses];
+
+export type ListApiKeysData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Another user's, for admins.
+         */
+        owner_id?: string;
+        /**
+         * Everyone's, for admins.
+         */
+        all?: boolean;
+        /**
+         * Most items of the page.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/api-keys';
+};
+
+export type ListApiKeysErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListApiKeysError = ListApiKeysErrors[keyof ListApiKeysErrors];
+
+export type ListApiKeysResponses = {
+    200: ListApiKey;
+};
+
+export type ListApiKeysResponse = ListApiKeysResponses[keyof ListApiKeysResponses];
+
+export type CreateApiKeyData = {
+    body: CreateApiKey;
+    headers?: {
+        /**
+         * A key of your choice. The same request under the same key is done once; for 24 hours it gets
+         * the same answer again.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/api-keys';
+};
+
+export type CreateApiKeyErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type CreateApiKeyError = CreateApiKeyErrors[keyof CreateApiKeyErrors];
+
+export type CreateApiKeyResponses = {
+    201: ApiKeyWithText;
+};
+
+export type CreateApiKeyResponse = CreateApiKeyResponses[keyof CreateApiKeyResponses];
+
+export type RevokeApiKeyData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/api-keys/{id}';
+};
+
+export type RevokeApiKeyErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type RevokeApiKeyError = RevokeApiKeyErrors[keyof RevokeApiKeyErrors];
+
+export type RevokeApiKeyResponses = {
+    204: void;
+};
+
+export type RevokeApiKeyResponse = RevokeApiKeyResponses[keyof RevokeApiKeyResponses];
+
+export type GetApiKeyData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/api-keys/{id}';
+};
+
+export type GetApiKeyErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetApiKeyError = GetApiKeyErrors[keyof GetApiKeyErrors];
+
+export type GetApiKeyResponses = {
+    200: ApiKey;
+};
+
+export type GetApiKeyResponse = GetApiKeyResponses[keyof GetApiKeyResponses];
+
+export type UpdateApiKeyData = {
+    body: UpdateApiKey;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/api-keys/{id}';
+};
+
+export type UpdateApiKeyErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UpdateApiKeyError = UpdateApiKeyErrors[keyof UpdateApiKeyErrors];
+
+export type UpdateApiKeyResponses = {
+    200: ApiKey;
+};
+
+export type UpdateApiKeyResponse = UpdateApiKeyResponses[keyof UpdateApiKeyResponses];
+
+export type RotateApiKeyData = {
+    body: RotateApiKey;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/api-keys/{id}/rotate';
+};
+
+export type RotateApiKeyErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type RotateApiKeyError = RotateApiKeyErrors[keyof RotateApiKeyErrors];
+
+export type RotateApiKeyResponses = {
+    200: ApiKeyWithText;
+};
+
+export type RotateApiKeyResponse = RotateApiKeyResponses[keyof RotateApiKeyResponses];
+
+export type ListAliasesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/gateway/aliases';
+};
+
+export type ListAliasesErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListAliasesError = ListAliasesErrors[keyof ListAliasesErrors];
+
+export type ListAliasesResponses = {
+    200: ListModelAlias;
+};
+
+export type ListAliasesResponse = ListAliasesResponses[keyof ListAliasesResponses];
+
+export type DeleteAliasData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/gateway/aliases/{name}';
+};
+
+export type DeleteAliasErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type DeleteAliasError = DeleteAliasErrors[keyof DeleteAliasErrors];
+
+export type DeleteAliasResponses = {
+    204: void;
+};
+
+export type DeleteAliasResponse = DeleteAliasResponses[keyof DeleteAliasResponses];
+
+export type PutAliasData = {
+    body: PutModelAlias;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/gateway/aliases/{name}';
+};
+
+export type PutAliasErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type PutAliasError = PutAliasErrors[keyof PutAliasErrors];
+
+export type PutAliasResponses = {
+    200: ModelAlias;
+};
+
+export type PutAliasResponse = PutAliasResponses[keyof PutAliasResponses];
+
+export type ReorderRoutingRulesData = {
+    body: RoutingRuleOrder;
+    path?: never;
+    query?: never;
+    url: '/api/v1/gateway/rules/order';
+};
+
+export type ReorderRoutingRulesErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ReorderRoutingRulesError = ReorderRoutingRulesErrors[keyof ReorderRoutingRulesErrors];
+
+export type ReorderRoutingRulesResponses = {
+    200: ListRoutingRule;
+};
+
+export type ReorderRoutingRulesResponse = ReorderRoutingRulesResponses[keyof ReorderRoutingRulesResponses];
+
+export type ListRoutingRulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/gateway/rules';
+};
+
+export type ListRoutingRulesErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListRoutingRulesError = ListRoutingRulesErrors[keyof ListRoutingRulesErrors];
+
+export type ListRoutingRulesResponses = {
+    200: ListRoutingRule;
+};
+
+export type ListRoutingRulesResponse = ListRoutingRulesResponses[keyof ListRoutingRulesResponses];
+
+export type CreateRoutingRuleData = {
+    body: CreateRoutingRule;
+    headers?: {
+        /**
+         * A key of your choice. The same request under the same key is done once; for 24 hours it gets
+         * the same answer again.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/gateway/rules';
+};
+
+export type CreateRoutingRuleErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type CreateRoutingRuleError = CreateRoutingRuleErrors[keyof CreateRoutingRuleErrors];
+
+export type CreateRoutingRuleResponses = {
+    201: RoutingRule;
+};
+
+export type CreateRoutingRuleResponse = CreateRoutingRuleResponses[keyof CreateRoutingRuleResponses];
+
+export type DeleteRoutingRuleData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/gateway/rules/{id}';
+};
+
+export type DeleteRoutingRuleErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type DeleteRoutingRuleError = DeleteRoutingRuleErrors[keyof DeleteRoutingRuleErrors];
+
+export type DeleteRoutingRuleResponses = {
+    204: void;
+};
+
+export type DeleteRoutingRuleResponse = DeleteRoutingRuleResponses[keyof DeleteRoutingRuleResponses];
+
+export type UpdateRoutingRuleData = {
+    body: UpdateRoutingRule;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/gateway/rules/{id}';
+};
+
+export type UpdateRoutingRuleErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UpdateRoutingRuleError = UpdateRoutingRuleErrors[keyof UpdateRoutingRuleErrors];
+
+export type UpdateRoutingRuleResponses = {
+    200: RoutingRule;
+};
+
+export type UpdateRoutingRuleResponse = UpdateRoutingRuleResponses[keyof UpdateRoutingRuleResponses];
+
+export type ListGatewayTargetsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/gateway/targets';
+};
+
+export type ListGatewayTargetsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListGatewayTargetsError = ListGatewayTargetsErrors[keyof ListGatewayTargetsErrors];
+
+export type ListGatewayTargetsResponses = {
+    200: ListConnectionHealth;
+};
+
+export type ListGatewayTargetsResponse = ListGatewayTargetsResponses[keyof ListGatewayTargetsResponses];
+
+export type DeletePriceData = {
+    body?: never;
+    path?: never;
+    query: {
+        connection_id: string;
+        /**
+         * The vendor's model id.
+         */
+        model: string;
+    };
+    url: '/api/v1/gateway/prices';
+};
+
+export type DeletePriceErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type DeletePriceError = DeletePriceErrors[keyof DeletePriceErrors];
+
+export type DeletePriceResponses = {
+    204: void;
+};
+
+export type DeletePriceResponse = DeletePriceResponses[keyof DeletePriceResponses];
+
+export type ListPricesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/gateway/prices';
+};
+
+export type ListPricesErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListPricesError = ListPricesErrors[keyof ListPricesErrors];
+
+export type ListPricesResponses = {
+    200: Prices;
+};
+
+export type ListPricesResponse = ListPricesResponses[keyof ListPricesResponses];
+
+export type PutPriceData = {
+    body: PriceOverride;
+    path?: never;
+    query?: never;
+    url: '/api/v1/gateway/prices';
+};
+
+export type PutPriceErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type PutPriceError = PutPriceErrors[keyof PutPriceErrors];
+
+export type PutPriceResponses = {
+    200: PriceOverride;
+};
+
+export type PutPriceResponse = PutPriceResponses[keyof PutPriceResponses];
+
+export type ClassifyTextData = {
+    body: ClassifyText;
+    path?: never;
+    query?: never;
+    url: '/api/v1/gateway/classify';
+};
+
+export type ClassifyTextErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ClassifyTextError = ClassifyTextErrors[keyof ClassifyTextErrors];
+
+export type ClassifyTextResponses = {
+    200: Classification;
+};
+
+export type ClassifyTextResponse = ClassifyTextResponses[keyof ClassifyTextResponses];
+
+export type PlanTextData = {
+    body: PlanText;
+    path?: never;
+    query?: never;
+    url: '/api/v1/gateway/plan';
+};
+
+export type PlanTextErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type PlanTextError = PlanTextErrors[keyof PlanTextErrors];
+
+export type PlanTextResponses = {
+    200: Plan;
+};
+
+export type PlanTextResponse = PlanTextResponses[keyof PlanTextResponses];
+
+export type DecideRouteData = {
+    body: DecideRoute;
+    path?: never;
+    query?: never;
+    url: '/api/v1/gateway/decide';
+};
+
+export type DecideRouteErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type DecideRouteError = DecideRouteErrors[keyof DecideRouteErrors];
+
+export type DecideRouteResponses = {
+    200: RouteDecision;
+};
+
+export type DecideRouteResponse = DecideRouteResponses[keyof DecideRouteResponses];
+
+export type ListUsageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Another user's, for admins.
+         */
+        user_id?: string;
+        /**
+         * Everyone's, for admins.
+         */
+        all?: boolean;
+        /**
+         * That came with this key.
+         */
+        key_id?: string;
+        /**
+         * That this model answered.
+         */
+        model?: string;
+        /**
+         * That came at this time or later.
+         */
+        from?: string;
+        /**
+         * That came before this time.
+         */
+        to?: string;
+        /**
+         * Most items of the page.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/usage';
+};
+
+export type ListUsageErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListUsageError = ListUsageErrors[keyof ListUsageErrors];
+
+export type ListUsageResponses = {
+    200: ListUsageEntry;
+};
+
+export type ListUsageResponse = ListUsageResponses[keyof ListUsageResponses];
+
+export type SummarizeUsageData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * What calls are gathered by.
+         */
+        group: 'day' | 'user' | 'key' | 'model';
+        /**
+         * Another user's, for admins.
+         */
+        user_id?: string;
+        /**
+         * Everyone's, for admins.
+         */
+        all?: boolean;
+        /**
+         * That came with this key.
+         */
+        key_id?: string;
+        /**
+         * That this model answered.
+         */
+        model?: string;
+        /**
+         * That came at this time or later.
+         */
+        from?: string;
+        /**
+         * That came before this time.
+         */
+        to?: string;
+    };
+    url: '/api/v1/usage/summary';
+};
+
+export type SummarizeUsageErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type SummarizeUsageError = SummarizeUsageErrors[keyof SummarizeUsageErrors];
+
+export type SummarizeUsageResponses = {
+    200: ListUsageSummary;
+};
+
+export type SummarizeUsageResponse = SummarizeUsageResponses[keyof SummarizeUsageResponses];
+
+export type ExportUsageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Another user's, for admins.
+         */
+        user_id?: string;
+        /**
+         * Everyone's, for admins.
+         */
+        all?: boolean;
+        /**
+         * That came with this key.
+         */
+        key_id?: string;
+        /**
+         * That this model answered.
+         */
+        model?: string;
+        /**
+         * That came at this time or later.
+         */
+        from?: string;
+        /**
+         * That came before this time.
+         */
+        to?: string;
+    };
+    url: '/api/v1/usage/export.csv';
+};
+
+export type ExportUsageErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ExportUsageError = ExportUsageErrors[keyof ExportUsageErrors];
+
+export type ExportUsageResponses = {
+    /**
+     * One line per call
+     */
+    200: Csv;
+};
+
+export type ExportUsageResponse = ExportUsageResponses[keyof ExportUsageResponses];
+
+export type GetRemainingUsageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Another user's, for admins.
+         */
+        user_id?: string;
+    };
+    url: '/api/v1/usage/remaining';
+};
+
+export type GetRemainingUsageErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetRemainingUsageError = GetRemainingUsageErrors[keyof GetRemainingUsageErrors];
+
+export type GetRemainingUsageResponses = {
+    200: RemainingUsage;
+};
+
+export type GetRemainingUsageResponse = GetRemainingUsageResponses[keyof GetRemainingUsageResponses];
 
 export type ListModelsData = {
     body?: never;

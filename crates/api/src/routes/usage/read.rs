@@ -28,6 +28,8 @@ pub(super) async fn list_usage(
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct GroupQuery {
+    // A schema that only a parameter names is not among the document's own.
+    #[param(inline)]
     group: GroupBody,
 }
 

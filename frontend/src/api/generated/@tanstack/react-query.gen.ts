@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { changePassword, createConnection, createConversation, createFolder, createTag, createUser, deleteConnection, deleteConversation, deleteFolder, deleteTag, forkConversation, getAttachment, getAttachmentContent, getConnection, getConversation, getInstance, getInstanceSettings, getMe, getPreferences, getRun, interruptRun, listAudit, listConnectionKinds, listConnections, listConversations, listFolders, listLogins, listModels, listRuns, listTags, listUsers, login, logout, markConversationSeen, type Options, purgeConversation, refreshModels, refreshSession, register, resetPassword, restoreConversation, revokeLogin, revokeOtherLogins, searchConversations, testConnection, updateConnection, updateConversation, updateFolder, updateInstanceSettings, updateMe, updatePreferences, updateTag, updateUser, uploadAttachment } from '../sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CreateConnectionData, CreateConnectionError, CreateConnectionResponse, CreateConversationData, CreateConversationError, CreateConversationResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUserData, CreateUserError, CreateUserResponse, DeleteConnectionData, DeleteConnectionError, DeleteConnectionResponse, DeleteConversationData, DeleteConversationError, DeleteConversationResponse, DeleteFolderData, DeleteFolderError, DeleteFolderResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, ForkConversationData, ForkConversationError, ForkConversationResponse, GetAttachmentContentData, GetAttachmentContentError, GetAttachmentContentResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetConversationData, GetConversationError, GetConversationResponse, GetInstanceData, GetInstanceError, GetInstanceResponse, GetInstanceSettingsData, GetInstanceSettingsError, GetInstanceSettingsResponse, GetMeData, GetMeError, GetMeResponse, GetPreferencesData, GetPreferencesError, GetPreferencesResponse, GetRunData, GetRunError, GetRunResponse, InterruptRunData, InterruptRunError, InterruptRunResponse, ListAuditData, ListAuditError, ListAuditResponse, ListConnectionKindsData, ListConnectionKindsError, ListConnectionKindsResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListLoginsData, ListLoginsError, ListLoginsResponse, ListModelsData, ListModelsError, ListModelsResponse, ListRunsData, ListRunsError, ListRunsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUsersData, ListUsersError, ListUsersResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkConversationSeenData, MarkConversationSeenError, MarkConversationSeenResponse, PurgeConversationData, PurgeConversationError, PurgeConversationResponse, RefreshModelsData, RefreshModelsError, RefreshModelsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreConversationData, RestoreConversationError, RestoreConversationResponse, RevokeLoginData, RevokeLoginError, RevokeLoginResponse, RevokeOtherLoginsData, RevokeOtherLoginsError, RevokeOtherLoginsResponse, SearchConversationsData, SearchConversationsError, SearchConversationsResponse, TestConnectionData, TestConnectionError, TestConnectionResponse, UpdateConnectionData, UpdateConnectionError, UpdateConnectionResponse, UpdateConversationData, UpdateConversationError, UpdateConversationResponse, UpdateFolderData, UpdateFolderError, UpdateFolderResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePreferencesData, UpdatePreferencesError, UpdatePreferencesResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse } from '../types.gen';
+import { changePassword, classifyText, createApiKey, createConnection, createConversation, createFolder, createRoutingRule, createTag, createUser, decideRoute, deleteAlias, deleteConnection, deleteConversation, deleteFolder, deletePrice, deleteRoutingRule, deleteTag, exportUsage, forkConversation, getApiKey, getAttachment, getAttachmentContent, getConnection, getConversation, getInstance, getInstanceSettings, getMe, getPreferences, getRemainingUsage, getRun, getUserLimits, interruptRun, listAliases, listApiKeys, listAudit, listConnectionKinds, listConnections, listConversations, listFolders, listGatewayTargets, listLogins, listModels, listPrices, listRoutingRules, listRuns, listTags, listUsage, listUsers, login, logout, markConversationSeen, type Options, planText, purgeConversation, putAlias, putPrice, putUserLimits, refreshModels, refreshSession, register, reorderRoutingRules, resetPassword, restoreConversation, revokeApiKey, revokeLogin, revokeOtherLogins, rotateApiKey, searchConversations, summarizeUsage, testConnection, updateApiKey, updateConnection, updateConversation, updateFolder, updateInstanceSettings, updateMe, updatePreferences, updateRoutingRule, updateTag, updateUser, uploadAttachment } from '../sdk.gen';
+import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClassifyTextData, ClassifyTextError, ClassifyTextResponse, CreateApiKeyData, CreateApiKeyError, CreateApiKeyResponse, CreateConnectionData, CreateConnectionError, CreateConnectionResponse, CreateConversationData, CreateConversationError, CreateConversationResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateRoutingRuleData, CreateRoutingRuleError, CreateRoutingRuleResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUserData, CreateUserError, CreateUserResponse, DecideRouteData, DecideRouteError, DecideRouteResponse, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteConnectionData, DeleteConnectionError, DeleteConnectionResponse, DeleteConversationData, DeleteConversationError, DeleteConversationResponse, DeleteFolderData, DeleteFolderError, DeleteFolderResponse, DeletePriceData, DeletePriceError, DeletePriceResponse, DeleteRoutingRuleData, DeleteRoutingRuleError, DeleteRoutingRuleResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, ExportUsageData, ExportUsageError, ExportUsageResponse, ForkConversationData, ForkConversationError, ForkConversationResponse, GetApiKeyData, GetApiKeyError, GetApiKeyResponse, GetAttachmentContentData, GetAttachmentContentError, GetAttachmentContentResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetConversationData, GetConversationError, GetConversationResponse, GetInstanceData, GetInstanceError, GetInstanceResponse, GetInstanceSettingsData, GetInstanceSettingsError, GetInstanceSettingsResponse, GetMeData, GetMeError, GetMeResponse, GetPreferencesData, GetPreferencesError, GetPreferencesResponse, GetRemainingUsageData, GetRemainingUsageError, GetRemainingUsageResponse, GetRunData, GetRunError, GetRunResponse, GetUserLimitsData, GetUserLimitsError, GetUserLimitsResponse, InterruptRunData, InterruptRunError, InterruptRunResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListApiKeysData, ListApiKeysError, ListApiKeysResponse, ListAuditData, ListAuditError, ListAuditResponse, ListConnectionKindsData, ListConnectionKindsError, ListConnectionKindsResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListGatewayTargetsData, ListGatewayTargetsError, ListGatewayTargetsResponse, ListLoginsData, ListLoginsError, ListLoginsResponse, ListModelsData, ListModelsError, ListModelsResponse, ListPricesData, ListPricesError, ListPricesResponse, ListRoutingRulesData, ListRoutingRulesError, ListRoutingRulesResponse, ListRunsData, ListRunsError, ListRunsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUsageData, ListUsageError, ListUsageResponse, ListUsersData, ListUsersError, ListUsersResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkConversationSeenData, MarkConversationSeenError, MarkConversationSeenResponse, PlanTextData, PlanTextError, PlanTextResponse, PurgeConversationData, PurgeConversationError, PurgeConversationResponse, PutAliasData, PutAliasError, PutAliasResponse, PutPriceData, PutPriceError, PutPriceResponse, PutUserLimitsData, PutUserLimitsError, PutUserLimitsResponse, RefreshModelsData, RefreshModelsError, RefreshModelsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, ReorderRoutingRulesData, ReorderRoutingRulesError, ReorderRoutingRulesResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreConversationData, RestoreConversationError, RestoreConversationResponse, RevokeApiKeyData, RevokeApiKeyError, RevokeApiKeyResponse, RevokeLoginData, RevokeLoginError, RevokeLoginResponse, RevokeOtherLoginsData, RevokeOtherLoginsError, RevokeOtherLoginsResponse, RotateApiKeyData, RotateApiKeyError, RotateApiKeyResponse, SearchConversationsData, SearchConversationsError, SearchConversationsResponse, SummarizeUsageData, SummarizeUsageError, SummarizeUsageResponse, TestConnectionData, TestConnectionError, TestConnectionResponse, UpdateApiKeyData, UpdateApiKeyError, UpdateApiKeyResponse, UpdateConnectionData, UpdateConnectionError, UpdateConnectionResponse, UpdateConversationData, UpdateConversationError, UpdateConversationResponse, UpdateFolderData, UpdateFolderError, UpdateFolderResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePreferencesData, UpdatePreferencesError, UpdatePreferencesResponse, UpdateRoutingRuleData, UpdateRoutingRuleError, UpdateRoutingRuleResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -376,6 +376,39 @@ export const resetPasswordMutation = (options?: Partial<Options<ResetPasswordDat
     return mutationOptions;
 };
 
+export const getUserLimitsQueryKey = (options: Options<GetUserLimitsData>) => createQueryKey('getUserLimits', options);
+
+/**
+ * Read what a user may spend
+ *
+ * One's own, and everyone's for admins.
+ */
+export const getUserLimitsOptions = (options: Options<GetUserLimitsData>) => queryOptions<GetUserLimitsResponse, GetUserLimitsError, GetUserLimitsResponse, ReturnType<typeof getUserLimitsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getUserLimits({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getUserLimitsQueryKey(options)
+});
+
+/**
+ * Set what a user may spend
+ *
+ * All limits anew; they count from the next call on, beside those of each key.
+ */
+export const putUserLimitsMutation = (options?: Partial<Options<PutUserLimitsData>>): UseMutationOptions<PutUserLimitsResponse, PutUserLimitsError, Options<PutUserLimitsData>> => {
+    const mutationOptions: UseMutationOptions<PutUserLimitsResponse, PutUserLimitsError, Options<PutUserLimitsData>> = {
+        mutationFn: async (fnOptions) => await putUserLimits({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
 export const listAuditQueryKey = (options?: Options<ListAuditData>) => createQueryKey('listAudit', options);
 
 /**
@@ -535,6 +568,451 @@ export const refreshModelsMutation = (options?: Partial<Options<RefreshModelsDat
     };
     return mutationOptions;
 };
+
+export const listApiKeysQueryKey = (options?: Options<ListApiKeysData>) => createQueryKey('listApiKeys', options);
+
+/**
+ * List keys, the newest first
+ *
+ * One's own unless asked otherwise; also those that work no more.
+ */
+export const listApiKeysOptions = (options?: Options<ListApiKeysData>) => queryOptions<ListApiKeysResponse, ListApiKeysError, ListApiKeysResponse, ReturnType<typeof listApiKeysQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listApiKeys({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listApiKeysQueryKey(options)
+});
+
+export const listApiKeysInfiniteQueryKey = (options?: Options<ListApiKeysData>): QueryKey<Options<ListApiKeysData>> => createQueryKey('listApiKeys', options, true);
+
+/**
+ * List keys, the newest first
+ *
+ * One's own unless asked otherwise; also those that work no more.
+ */
+export const listApiKeysInfiniteOptions = (options?: Options<ListApiKeysData>) => infiniteQueryOptions<ListApiKeysResponse, ListApiKeysError, InfiniteData<ListApiKeysResponse>, QueryKey<Options<ListApiKeysData>>, string | Pick<QueryKey<Options<ListApiKeysData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListApiKeysData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        return await listApiKeys({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+    },
+    queryKey: listApiKeysInfiniteQueryKey(options)
+});
+
+/**
+ * Make a key
+ *
+ * Its text is in this answer and nowhere else. The same request under the same `Idempotency-Key` is
+ * answered again without it.
+ */
+export const createApiKeyMutation = (options?: Partial<Options<CreateApiKeyData>>): UseMutationOptions<CreateApiKeyResponse, CreateApiKeyError, Options<CreateApiKeyData>> => {
+    const mutationOptions: UseMutationOptions<CreateApiKeyResponse, CreateApiKeyError, Options<CreateApiKeyData>> = {
+        mutationFn: async (fnOptions) => await createApiKey({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Revoke a key
+ *
+ * It works no more from the next call on, at every replica. The entry stays in the list.
+ */
+export const revokeApiKeyMutation = (options?: Partial<Options<RevokeApiKeyData>>): UseMutationOptions<RevokeApiKeyResponse, RevokeApiKeyError, Options<RevokeApiKeyData>> => {
+    const mutationOptions: UseMutationOptions<RevokeApiKeyResponse, RevokeApiKeyError, Options<RevokeApiKeyData>> = {
+        mutationFn: async (fnOptions) => await revokeApiKey({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getApiKeyQueryKey = (options: Options<GetApiKeyData>) => createQueryKey('getApiKey', options);
+
+/**
+ * Read a key
+ */
+export const getApiKeyOptions = (options: Options<GetApiKeyData>) => queryOptions<GetApiKeyResponse, GetApiKeyError, GetApiKeyResponse, ReturnType<typeof getApiKeyQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getApiKey({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getApiKeyQueryKey(options)
+});
+
+/**
+ * Change a key
+ *
+ * It counts from the next call on.
+ */
+export const updateApiKeyMutation = (options?: Partial<Options<UpdateApiKeyData>>): UseMutationOptions<UpdateApiKeyResponse, UpdateApiKeyError, Options<UpdateApiKeyData>> => {
+    const mutationOptions: UseMutationOptions<UpdateApiKeyResponse, UpdateApiKeyError, Options<UpdateApiKeyData>> = {
+        mutationFn: async (fnOptions) => await updateApiKey({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Exchange a key's text for a new one
+ *
+ * The new text is in this answer and nowhere else. A text that an earlier exchange left working ends
+ * at once.
+ */
+export const rotateApiKeyMutation = (options?: Partial<Options<RotateApiKeyData>>): UseMutationOptions<RotateApiKeyResponse, RotateApiKeyError, Options<RotateApiKeyData>> => {
+    const mutationOptions: UseMutationOptions<RotateApiKeyResponse, RotateApiKeyError, Options<RotateApiKeyData>> = {
+        mutationFn: async (fnOptions) => await rotateApiKey({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listAliasesQueryKey = (options?: Options<ListAliasesData>) => createQueryKey('listAliases', options);
+
+/**
+ * List the names for models
+ */
+export const listAliasesOptions = (options?: Options<ListAliasesData>) => queryOptions<ListAliasesResponse, ListAliasesError, ListAliasesResponse, ReturnType<typeof listAliasesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listAliases({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listAliasesQueryKey(options)
+});
+
+/**
+ * Remove a name for models
+ *
+ * For admins. Rules that name it lead to `default` from then on.
+ */
+export const deleteAliasMutation = (options?: Partial<Options<DeleteAliasData>>): UseMutationOptions<DeleteAliasResponse, DeleteAliasError, Options<DeleteAliasData>> => {
+    const mutationOptions: UseMutationOptions<DeleteAliasResponse, DeleteAliasError, Options<DeleteAliasData>> = {
+        mutationFn: async (fnOptions) => await deleteAlias({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Make or replace a name for models
+ *
+ * For admins. Targets are at connections of the system, or at one's own, which only their owner's
+ * calls reach.
+ */
+export const putAliasMutation = (options?: Partial<Options<PutAliasData>>): UseMutationOptions<PutAliasResponse, PutAliasError, Options<PutAliasData>> => {
+    const mutationOptions: UseMutationOptions<PutAliasResponse, PutAliasError, Options<PutAliasData>> = {
+        mutationFn: async (fnOptions) => await putAlias({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Put the routing rules in another order
+ */
+export const reorderRoutingRulesMutation = (options?: Partial<Options<ReorderRoutingRulesData>>): UseMutationOptions<ReorderRoutingRulesResponse, ReorderRoutingRulesError, Options<ReorderRoutingRulesData>> => {
+    const mutationOptions: UseMutationOptions<ReorderRoutingRulesResponse, ReorderRoutingRulesError, Options<ReorderRoutingRulesData>> = {
+        mutationFn: async (fnOptions) => await reorderRoutingRules({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listRoutingRulesQueryKey = (options?: Options<ListRoutingRulesData>) => createQueryKey('listRoutingRules', options);
+
+/**
+ * List the routing rules in the order they are asked
+ */
+export const listRoutingRulesOptions = (options?: Options<ListRoutingRulesData>) => queryOptions<ListRoutingRulesResponse, ListRoutingRulesError, ListRoutingRulesResponse, ReturnType<typeof listRoutingRulesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listRoutingRules({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listRoutingRulesQueryKey(options)
+});
+
+/**
+ * Make a routing rule
+ *
+ * It is asked after all others.
+ */
+export const createRoutingRuleMutation = (options?: Partial<Options<CreateRoutingRuleData>>): UseMutationOptions<CreateRoutingRuleResponse, CreateRoutingRuleError, Options<CreateRoutingRuleData>> => {
+    const mutationOptions: UseMutationOptions<CreateRoutingRuleResponse, CreateRoutingRuleError, Options<CreateRoutingRuleData>> = {
+        mutationFn: async (fnOptions) => await createRoutingRule({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove a routing rule
+ */
+export const deleteRoutingRuleMutation = (options?: Partial<Options<DeleteRoutingRuleData>>): UseMutationOptions<DeleteRoutingRuleResponse, DeleteRoutingRuleError, Options<DeleteRoutingRuleData>> => {
+    const mutationOptions: UseMutationOptions<DeleteRoutingRuleResponse, DeleteRoutingRuleError, Options<DeleteRoutingRuleData>> = {
+        mutationFn: async (fnOptions) => await deleteRoutingRule({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Change a routing rule
+ */
+export const updateRoutingRuleMutation = (options?: Partial<Options<UpdateRoutingRuleData>>): UseMutationOptions<UpdateRoutingRuleResponse, UpdateRoutingRuleError, Options<UpdateRoutingRuleData>> => {
+    const mutationOptions: UseMutationOptions<UpdateRoutingRuleResponse, UpdateRoutingRuleError, Options<UpdateRoutingRuleData>> = {
+        mutationFn: async (fnOptions) => await updateRoutingRule({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listGatewayTargetsQueryKey = (options?: Options<ListGatewayTargetsData>) => createQueryKey('listGatewayTargets', options);
+
+/**
+ * List how the vendors do
+ *
+ * The system's connections and one's own, with the calls of the last hour.
+ */
+export const listGatewayTargetsOptions = (options?: Options<ListGatewayTargetsData>) => queryOptions<ListGatewayTargetsResponse, ListGatewayTargetsError, ListGatewayTargetsResponse, ReturnType<typeof listGatewayTargetsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listGatewayTargets({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listGatewayTargetsQueryKey(options)
+});
+
+/**
+ * Return to the list price
+ */
+export const deletePriceMutation = (options?: Partial<Options<DeletePriceData>>): UseMutationOptions<DeletePriceResponse, DeletePriceError, Options<DeletePriceData>> => {
+    const mutationOptions: UseMutationOptions<DeletePriceResponse, DeletePriceError, Options<DeletePriceData>> = {
+        mutationFn: async (fnOptions) => await deletePrice({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listPricesQueryKey = (options?: Options<ListPricesData>) => createQueryKey('listPrices', options);
+
+/**
+ * List what models cost
+ */
+export const listPricesOptions = (options?: Options<ListPricesData>) => queryOptions<ListPricesResponse, ListPricesError, ListPricesResponse, ReturnType<typeof listPricesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listPrices({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listPricesQueryKey(options)
+});
+
+/**
+ * Set what a model costs at a connection
+ *
+ * It counts for calls that begin from then on.
+ */
+export const putPriceMutation = (options?: Partial<Options<PutPriceData>>): UseMutationOptions<PutPriceResponse, PutPriceError, Options<PutPriceData>> => {
+    const mutationOptions: UseMutationOptions<PutPriceResponse, PutPriceError, Options<PutPriceData>> = {
+        mutationFn: async (fnOptions) => await putPrice({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Say what a text is about
+ *
+ * By its words and its length alone: the same text gives the same answer, and no model is asked.
+ */
+export const classifyTextMutation = (options?: Partial<Options<ClassifyTextData>>): UseMutationOptions<ClassifyTextResponse, ClassifyTextError, Options<ClassifyTextData>> => {
+    const mutationOptions: UseMutationOptions<ClassifyTextResponse, ClassifyTextError, Options<ClassifyTextData>> = {
+        mutationFn: async (fnOptions) => await classifyText({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Say how to go about a text
+ */
+export const planTextMutation = (options?: Partial<Options<PlanTextData>>): UseMutationOptions<PlanTextResponse, PlanTextError, Options<PlanTextData>> => {
+    const mutationOptions: UseMutationOptions<PlanTextResponse, PlanTextError, Options<PlanTextData>> = {
+        mutationFn: async (fnOptions) => await planText({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Say where a call would go
+ *
+ * As a call of one's own without a key; nothing is sent to a vendor.
+ */
+export const decideRouteMutation = (options?: Partial<Options<DecideRouteData>>): UseMutationOptions<DecideRouteResponse, DecideRouteError, Options<DecideRouteData>> => {
+    const mutationOptions: UseMutationOptions<DecideRouteResponse, DecideRouteError, Options<DecideRouteData>> = {
+        mutationFn: async (fnOptions) => await decideRoute({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listUsageQueryKey = (options?: Options<ListUsageData>) => createQueryKey('listUsage', options);
+
+/**
+ * List calls to models, the newest first
+ */
+export const listUsageOptions = (options?: Options<ListUsageData>) => queryOptions<ListUsageResponse, ListUsageError, ListUsageResponse, ReturnType<typeof listUsageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listUsage({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listUsageQueryKey(options)
+});
+
+export const listUsageInfiniteQueryKey = (options?: Options<ListUsageData>): QueryKey<Options<ListUsageData>> => createQueryKey('listUsage', options, true);
+
+/**
+ * List calls to models, the newest first
+ */
+export const listUsageInfiniteOptions = (options?: Options<ListUsageData>) => infiniteQueryOptions<ListUsageResponse, ListUsageError, InfiniteData<ListUsageResponse>, QueryKey<Options<ListUsageData>>, string | Pick<QueryKey<Options<ListUsageData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListUsageData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        return await listUsage({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+    },
+    queryKey: listUsageInfiniteQueryKey(options)
+});
+
+export const summarizeUsageQueryKey = (options: Options<SummarizeUsageData>) => createQueryKey('summarizeUsage', options);
+
+/**
+ * Sum calls up
+ *
+ * Days in their order, anything else by cost, the dearest first; at most 1000 rows.
+ */
+export const summarizeUsageOptions = (options: Options<SummarizeUsageData>) => queryOptions<SummarizeUsageResponse, SummarizeUsageError, SummarizeUsageResponse, ReturnType<typeof summarizeUsageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await summarizeUsage({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: summarizeUsageQueryKey(options)
+});
+
+export const exportUsageQueryKey = (options?: Options<ExportUsageData>) => createQueryKey('exportUsage', options);
+
+/**
+ * Export calls as CSV, the newest first
+ *
+ * A text that a spreadsheet would take for a formula begins with an apostrophe.
+ */
+export const exportUsageOptions = (options?: Options<ExportUsageData>) => queryOptions<ExportUsageResponse, ExportUsageError, ExportUsageResponse, ReturnType<typeof exportUsageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await exportUsage({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: exportUsageQueryKey(options)
+});
+
+export const getRemainingUsageQueryKey = (options?: Options<GetRemainingUsageData>) => createQueryKey('getRemainingUsage', options);
+
+/**
+ * Read what is left to spend
+ */
+export const getRemainingUsageOptions = (options?: Options<GetRemainingUsageData>) => queryOptions<GetRemainingUsageResponse, GetRemainingUsageError, GetRemainingUsageResponse, ReturnType<typeof getRemainingUsageQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getRemainingUsage({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getRemainingUsageQueryKey(options)
+});
 
 export const listModelsQueryKey = (options?: Options<ListModelsData>) => createQueryKey('listModels', options);
 
