@@ -16,6 +16,7 @@ use super::bill::Bill;
 use super::call::{self, Failure, Finish, Operation, Reply, ReplyBody, Work};
 use super::refused::{self, Refused};
 use super::route::RouteTarget;
+use super::translated;
 
 /// Most bytes of an answer in one piece.
 const WHOLE_BYTES_MAX: usize = 256 * 1024 * 1024;
@@ -36,6 +37,9 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
     if !work.peek.stream {
         return whole(forwarded, dialect, rename, headers).await;
     }
+    if is_in_one_piece(&forwarded, dialect) {
+        return translated::retell(work, forwarded, headers).await;
+    }
     let hide_usage = dialect == Dialect::OpenAiChat && work.peek.include_usage != Some(true);
     Ok(Box::new(move |bill| {
         let passing = Passing {
@@ -51,6 +55,13 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
             body: ReplyBody::Stream(through(forwarded, passing)),
         }
     }))
+}
+
+/// Whether a vendor who was asked for a stream sends plain JSON: some servers ignore the wish, and some tell errors so.
+pub(super) fn is_in_one_piece(forwarded: &Forwarded, dialect: Dialect) -> bool {
+    let media_type = forwarded.headers.get("content-type").and_then(|value| value.to_str().ok());
+    // Proxies in front of Ollama call its lines plain JSON.
+    dialect != Dialect::Ollama && media_type.is_some_and(|it| it.trim_start().starts_with("application/json"))
 }
 
 /// The type of a stream's body.

@@ -1,16 +1,17 @@
 //! The caller speaks another dialect than the vendor, or the answer may have to be rescued: it is read
 //! into pieces and written again.
 
+mod source;
+
 use async_stream::stream;
 use bytes::Bytes;
-use dialects::{AnswerMeta, Dialect, ResponseEcho, StreamDecoder, StreamEncoder};
+use dialects::{AnswerMeta, Dialect, ResponseEcho, StreamEncoder};
 use futures_util::StreamExt;
 use models::chat::{ChatDelta, ChatMessage, ChatPart, ChatRequest, ChatRole};
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::run::Usage;
 use models::usage_entry::Outcome;
-use providers::{ChatStream, Deadlines, Forward, Forwarded, HeaderMap, ProviderError};
-
+use providers::{Deadlines, Forward, Forwarded, HeaderMap, ProviderError};
 use tokio_util::sync::CancellationToken;
 
 use super::bill::{BYTES_PER_TOKEN, Bill};
@@ -19,6 +20,7 @@ use super::pass;
 use super::refused;
 use super::route::RouteTarget;
 use crate::context::Context;
+use source::Source;
 
 /// Asks the target at a place of the route; the ones behind it may rescue its answer.
 pub(super) async fn ask(work: &Work<'_>, place: usize, bill: &mut Bill, last: bool) -> Result<Finish, Failure> {
@@ -50,22 +52,38 @@ pub(super) async fn ask(work: &Work<'_>, place: usize, bill: &mut Bill, last: bo
     if !opened.dropped.is_empty() {
         headers.push(("x-pallium-dropped", opened.dropped.join(", ")));
     }
-    let meta = meta(work);
     let mut source = opened.source;
     if !work.peek.stream {
         let deltas = source.all().await?;
-        return Ok(whole(work.ask.dialect, work.ask.operation, meta, deltas, headers));
+        return Ok(whole(work.ask.dialect, work.ask.operation, meta(work), deltas, headers));
     }
+    source.settle().await?;
     let behind = match &work.route.alias {
         Some(alias) if alias.rescue => work.route.targets.iter().skip(place + 1).cloned().collect(),
         Some(_) | None => Vec::new(),
     };
+    let rescue = Rescue { line, request, behind: behind.into_iter() };
+    Ok(streamed(work, source, Some(rescue), headers))
+}
+
+/// Tells in pieces what the vendor of the caller's own dialect said in one piece, though a stream was asked for.
+pub(super) async fn retell(
+    work: &Work<'_>,
+    forwarded: Forwarded,
+    headers: Vec<(&'static str, String)>,
+) -> Result<Finish, Failure> {
+    let mut source = Source::Whole { forwarded: Some(Box::new(forwarded)), dialect: work.ask.dialect };
+    source.settle().await?;
+    Ok(streamed(work, source, None, headers))
+}
+
+fn streamed(work: &Work<'_>, source: Source, rescue: Option<Rescue>, headers: Vec<(&'static str, String)>) -> Finish {
     let encoder = match work.ask.operation {
-        Operation::Generate => StreamEncoder::generate(meta),
-        Operation::Chat | Operation::Embed | Operation::Count => StreamEncoder::new(work.ask.dialect, meta),
+        Operation::Generate => StreamEncoder::generate(meta(work)),
+        Operation::Chat | Operation::Embed | Operation::Count => StreamEncoder::new(work.ask.dialect, meta(work)),
     };
     let content_type = pass::stream_type(work.ask.dialect);
-    Ok(Box::new(move |bill| {
+    Box::new(move |bill| {
         let telling = Telling {
             bill,
             encoder,
@@ -75,9 +93,8 @@ pub(super) async fn ask(work: &Work<'_>, place: usize, bill: &mut Bill, last: bo
             bytes: 0,
             plain: true,
         };
-        let rescue = Rescue { line, request, behind: behind.into_iter() };
         Reply { content_type, headers, allowances: Vec::new(), body: ReplyBody::Stream(tell(source, telling, rescue)) }
-    }))
+    })
 }
 
 /// The frame of the answer, with an id in the dialect's manner.
@@ -161,81 +178,6 @@ impl Line {
         let forwarded = self.cx.providers.forward(endpoint, &forward, &self.cancel).await?;
         let attempts = forwarded.attempts;
         Ok(Opened { source: Source::wire(forwarded, to, request.stream), attempts, dropped: translated.dropped })
-    }
-}
-
-/// Where pieces come from.
-enum Source {
-    Stream { forwarded: Box<Forwarded>, decoder: Box<StreamDecoder>, ended: bool },
-    Whole { forwarded: Option<Box<Forwarded>>, dialect: Dialect },
-    Demo(ChatStream),
-}
-
-impl Source {
-    /// Some servers ignore that a stream was asked for.
-    fn wire(forwarded: Forwarded, dialect: Dialect, streamed: bool) -> Self {
-        let media_type = forwarded.headers.get("content-type").and_then(|value| value.to_str().ok());
-        let is_json = media_type.is_some_and(|it| it.trim_start().starts_with("application/json"));
-        let forwarded = Box::new(forwarded);
-        // Proxies in front of Ollama call its lines plain JSON.
-        if !streamed || (is_json && dialect != Dialect::Ollama) {
-            return Self::Whole { forwarded: Some(forwarded), dialect };
-        }
-        Self::Stream { forwarded, decoder: Box::new(StreamDecoder::new(dialect)), ended: false }
-    }
-
-    /// The next pieces; `None` at the end of a whole answer.
-    async fn next(&mut self) -> Option<Result<Vec<ChatDelta>, ProviderError>> {
-        match self {
-            Self::Demo(stream) => stream.next().await,
-            Self::Whole { forwarded, dialect } => {
-                let mut forwarded = forwarded.take()?;
-                let read = pass::read_whole(&mut forwarded).await;
-                Some(read.and_then(|bytes| {
-                    dialects::decode_whole(*dialect, &bytes).map_err(|error| {
-                        forwarded.blame();
-                        ProviderError::Vendor { status: forwarded.status, error, retry_after: None, body: None }
-                    })
-                }))
-            }
-            Self::Stream { ended: true, .. } => None,
-            Self::Stream { forwarded, decoder, ended } => {
-                let mut deltas = Vec::new();
-                while deltas.is_empty() && !*ended {
-                    match forwarded.chunk().await {
-                        Ok(Some(bytes)) => decoder.push(&bytes, &mut deltas),
-                        Ok(None) => {
-                            *ended = true;
-                            if decoder.end(&mut deltas).is_err() {
-                                forwarded.blame();
-                                return Some(Err(ProviderError::Cut));
-                            }
-                        }
-                        Err(error) => {
-                            *ended = true;
-                            return Some(Err(error));
-                        }
-                    }
-                }
-                (!deltas.is_empty()).then_some(Ok(deltas))
-            }
-        }
-    }
-
-    async fn all(&mut self) -> Result<Vec<ChatDelta>, ProviderError> {
-        let mut all = Vec::new();
-        while let Some(deltas) = self.next().await {
-            all.extend(deltas?);
-        }
-        match all.iter().position(|delta| matches!(delta, ChatDelta::Failed { .. })) {
-            Some(place) => match all.swap_remove(place) {
-                ChatDelta::Failed { error } => {
-                    Err(ProviderError::Vendor { status: 200, error, retry_after: None, body: None })
-                }
-                _ => Err(ProviderError::Cut),
-            },
-            None => Ok(all),
-        }
     }
 }
 
@@ -337,7 +279,7 @@ impl Rescue {
 fn tell(
     mut source: Source,
     mut telling: Telling,
-    mut rescue: Rescue,
+    mut rescue: Option<Rescue>,
 ) -> futures_util::stream::BoxStream<'static, Bytes> {
     stream! {
         loop {
@@ -368,7 +310,11 @@ fn tell(
             };
             // Closes the vendor's connection before another one is asked.
             drop(source);
-            match rescue.go_on(&mut telling).await {
+            let other = match &mut rescue {
+                Some(rescue) => rescue.go_on(&mut telling).await,
+                None => None,
+            };
+            match other {
                 Some(other) => source = other,
                 None => {
                     let error = refused::of_vendor(error).error;
