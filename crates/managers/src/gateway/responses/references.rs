@@ -1,0 +1,45 @@
+//! Items of kept answers that a client names instead of sending them again.
+
+use std::collections::BTreeMap;
+
+use models::gateway_error::{GatewayError, GatewayErrorKind};
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::gateway::authorize::Caller;
+use crate::gateway::call::{self, Ask};
+use crate::gateway::refused::Refused;
+
+/// Puts the items into the request. Names that are not of our making are left for the vendor, who may know them.
+pub(super) async fn resolve(cx: &Context, caller: &Caller, ask: &mut Ask) -> Result<(), Refused> {
+    let named = dialects::referenced_items(&ask.body).into_iter();
+    let named: BTreeMap<_, _> = named.filter_map(|id| dialects::response_of_item(&id).map(|of| (id, of))).collect();
+    if named.is_empty() {
+        return Ok(());
+    }
+    // What is written twice is refused before one of the two is lost.
+    dialects::peek_request(ask.dialect, &ask.body).map_err(call::bad_request)?;
+    let user = caller.user_id();
+    let found = cx.store.read(move |db| {
+        let mut found = BTreeMap::new();
+        for (id, response) in named {
+            let body = store::stored_responses::body(db, user, &response)?;
+            found.insert(id.clone(), body.and_then(|body| dialects::item_of_response(&body, &id)));
+        }
+        Ok(found)
+    });
+    let mut items = BTreeMap::new();
+    for (id, item) in found.await.map_err(Error::from)? {
+        let item = item.ok_or_else(|| unknown(&id))?;
+        items.insert(id, item);
+    }
+    let body = dialects::with_items(&ask.body, &items);
+    ask.body = body.map_err(|error| Error::internal("putting items into a request", error))?.into();
+    Ok(())
+}
+
+/// Said of another's as well.
+fn unknown(id: &str) -> Refused {
+    let message = format!("Item with id '{id}' not found.");
+    GatewayError::new(GatewayErrorKind::NotFound, message).with_param("input").into()
+}
