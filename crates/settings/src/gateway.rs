@@ -30,6 +30,8 @@ section! {
     retries: u32 = "2", Count(0_u32, 10);
     /// How long the ledger of calls is kept.
     ledger_keep: Duration = "400d", Span("1d", "3650d");
+    /// How long answers of `/v1/responses` are kept for later calls to go on from.
+    responses_keep: Duration = "30d", Span("1h", "3650d");
     /// File with hint tables for the classifier, in JSON (`.json`) or TOML. A table that it leaves out stays as
     /// it is built in.
     hints_file: Option<PathBuf> = "", Optional(PlainFile);

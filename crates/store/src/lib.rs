@@ -36,6 +36,7 @@ pub mod search;
 pub mod secrets;
 pub mod settings;
 mod store;
+pub mod stored_responses;
 mod subject;
 pub mod tags;
 mod tuning;

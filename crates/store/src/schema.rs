@@ -279,6 +279,15 @@ tables! {
         model -> Text,
         price -> DbJson,
     }
+    stored_response (user_id, id) {
+        user_id -> DbUuid,
+        id -> Text,
+        key_id -> Nullable<DbUuid>,
+        created_at -> DbTime,
+        model -> Text,
+        input -> Text,
+        output -> Text,
+    }
 }
 
 diesel::joinable!(api_key -> app_user (owner_id));
