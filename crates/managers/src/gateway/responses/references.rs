@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use models::gateway_error::{GatewayError, GatewayErrorKind};
+use models::ids::UserId;
+use store::StoreError;
 
 use crate::context::Context;
 use crate::error::Error;
@@ -20,14 +22,7 @@ pub(super) async fn resolve(cx: &Context, caller: &Caller, ask: &mut Ask) -> Res
     // What is written twice is refused before one of the two is lost.
     dialects::peek_request(ask.dialect, &ask.body).map_err(call::bad_request)?;
     let user = caller.user_id();
-    let found = cx.store.read(move |db| {
-        let mut found = BTreeMap::new();
-        for (id, response) in named {
-            let body = store::stored_responses::body(db, user, &response)?;
-            found.insert(id.clone(), body.and_then(|body| dialects::item_of_response(&body, &id)));
-        }
-        Ok(found)
-    });
+    let found = cx.store.read(move |db| fetch(db, user, named));
     let mut items = BTreeMap::new();
     for (id, item) in found.await.map_err(Error::from)? {
         let item = item.ok_or_else(|| unknown(&id))?;
@@ -36,6 +31,21 @@ pub(super) async fn resolve(cx: &Context, caller: &Caller, ask: &mut Ask) -> Res
     let body = dialects::with_items(&ask.body, &items);
     ask.body = body.map_err(|error| Error::internal("putting items into a request", error))?.into();
     Ok(())
+}
+
+/// The items by their ids; `None` where the answer is not kept.
+fn fetch(
+    db: &mut store::Db,
+    user: UserId,
+    named: BTreeMap<String, String>,
+) -> Result<BTreeMap<String, Option<String>>, StoreError> {
+    let mut found = BTreeMap::new();
+    for (id, response) in named {
+        let body = store::stored_responses::body(db, user, &response)?;
+        let item = body.and_then(|body| dialects::item_of_response(&body, &id));
+        found.insert(id, item);
+    }
+    Ok(found)
 }
 
 /// Said of another's as well.
