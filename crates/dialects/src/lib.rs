@@ -50,6 +50,10 @@ pub use estimate::{estimate_text_tokens, estimate_tokens};
 pub use meta::AnswerMeta;
 pub use models_out::{ListedModel, encode_model, encode_models};
 pub use open_ai_responses::echo::ResponseEcho;
+pub use open_ai_responses::kept::{
+    FinishedResponse, ResponseFinder, after_response, finished_response, items_for_any_vendor,
+};
+pub use open_ai_responses::references::{item_of_response, referenced_items, response_of_item, with_items};
 pub use peek::{Peek, Rewrite, peek_request, rewrite_request};
 pub use refuse::encode_error;
 pub use rename::ModelRename;

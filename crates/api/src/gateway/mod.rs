@@ -5,6 +5,7 @@ mod answer;
 mod calls;
 mod face;
 mod models;
+mod responses;
 
 use ::models::gateway_error::{GatewayError, GatewayErrorKind};
 use actix_web::http::header::{self, HeaderValue};
@@ -35,6 +36,13 @@ pub(crate) fn register(cfg: &mut web::ServiceConfig, cx: &Context) {
             .app_data(limit.clone())
             .service(at!("/chat/completions", post, calls::chat_completions))
             .service(at!("/responses", post, calls::responses))
+            .service(at!("/responses/{id}/cancel", post, responses::cancel))
+            .service(
+                web::resource("/responses/{id}")
+                    .route(web::get().to(responses::find))
+                    .route(web::delete().to(responses::delete))
+                    .default_service(web::to(|req: HttpRequest| other_method(req, "get, delete"))),
+            )
             .service(at!("/messages", post, calls::messages))
             .service(at!("/messages/count_tokens", post, calls::count_tokens))
             .service(at!("/embeddings", post, calls::embeddings))

@@ -9,6 +9,8 @@ mod ended;
 mod events;
 mod input;
 mod items;
+pub(crate) mod kept;
+pub(crate) mod references;
 pub(crate) mod request;
 mod shapes;
 pub(crate) mod stream_out;

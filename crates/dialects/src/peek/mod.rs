@@ -6,6 +6,8 @@ mod scan;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use bytes::Bytes;
+
 use crate::dialect::Dialect;
 use crate::estimate;
 use crate::request::RequestError;
@@ -51,6 +53,24 @@ impl Peek<'_> {
     /// How many tokens the prompt has, roughly; errs towards too many.
     pub fn estimate_input_tokens(&self) -> u64 {
         estimate::of_bytes(self.text_bytes).saturating_add(self.blob_tokens)
+    }
+
+    /// Counts the texts of another request instead of this one's: the same, with what came before it.
+    pub fn count_as(&mut self, whole: &Peek<'_>) {
+        (self.text_bytes, self.blobs, self.blob_tokens) = (whole.text_bytes, whole.blobs, whole.blob_tokens);
+    }
+
+    /// The responses' `input` in the body that was read, as JSON with commas between the items. A text is an item.
+    pub fn input_items(&self, body: &Bytes) -> Bytes {
+        let Some(input) = self.fields.get("input") else { return Bytes::new() };
+        match (body[input.start], body[input.clone()].len()) {
+            (b'[', 2..) => body.slice(input.start + 1..input.end - 1),
+            (b'"', _) => {
+                let text = String::from_utf8_lossy(&body[input]);
+                Bytes::from(format!(r#"{{"role":"user","content":{text}}}"#))
+            }
+            _ => Bytes::new(),
+        }
     }
 }
 

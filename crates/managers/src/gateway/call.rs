@@ -15,8 +15,9 @@ use super::bill::{Asked, Bill};
 use super::classify::{self, Classification};
 use super::limits::{self, Allowance, Estimate};
 use super::refused::{self, Refused};
+use super::responses::Earlier;
 use super::route::{self, Facts, Route, RouteTarget};
-use super::{embed, pass, translated};
+use super::{embed, pass, responses, translated};
 use crate::context::Context;
 use crate::error::Error;
 
@@ -31,6 +32,8 @@ pub struct Ask {
     pub(super) operation: Operation,
     pub(super) body: Bytes,
     pub(super) headers: Vec<(&'static str, String)>,
+    /// Of `/v1/responses`: what the call goes on from.
+    pub(super) earlier: Option<Earlier>,
 }
 
 /// Kinds of calls.
@@ -49,29 +52,30 @@ pub(super) enum Operation {
 impl Ask {
     /// An answer to a conversation. The headers are those that mean something to the dialect's vendor.
     pub fn chat(dialect: Dialect, body: Bytes, headers: Vec<(&'static str, String)>) -> Self {
-        Self { dialect, operation: Operation::Chat, body, headers }
+        Self { dialect, operation: Operation::Chat, body, headers, earlier: None }
     }
 
     /// An answer to a prompt, as Ollama's `/api/generate` has it.
     pub fn generate(dialect: Dialect, body: Bytes, headers: Vec<(&'static str, String)>) -> Self {
-        Self { dialect, operation: Operation::Generate, body, headers }
+        Self { dialect, operation: Operation::Generate, body, headers, earlier: None }
     }
 
     /// Texts as vectors.
     pub fn embed(dialect: Dialect, body: Bytes, headers: Vec<(&'static str, String)>) -> Self {
-        Self { dialect, operation: Operation::Embed, body, headers }
+        Self { dialect, operation: Operation::Embed, body, headers, earlier: None }
     }
 
     /// How many tokens a prompt has. It costs nothing and is not limited.
     pub fn count(dialect: Dialect, body: Bytes, headers: Vec<(&'static str, String)>) -> Self {
-        Self { dialect, operation: Operation::Count, body, headers }
+        Self { dialect, operation: Operation::Count, body, headers, earlier: None }
     }
 
     /// The request in no dialect.
     pub(super) fn decode(&self) -> Result<ChatRequest, RequestError> {
+        let body = self.earlier.as_ref().map_or(&self.body, |earlier| &earlier.body);
         match self.operation {
-            Operation::Generate => dialects::decode_generate(&self.body),
-            Operation::Chat | Operation::Embed | Operation::Count => dialects::decode_request(self.dialect, &self.body),
+            Operation::Generate => dialects::decode_generate(body),
+            Operation::Chat | Operation::Embed | Operation::Count => dialects::decode_request(self.dialect, body),
         }
     }
 }
@@ -118,12 +122,19 @@ pub(super) enum Failure {
 }
 
 /// Answers a call.
-pub async fn call(cx: &Context, caller: Caller, ask: Ask) -> Result<Reply, Refused> {
+pub async fn call(cx: &Context, caller: Caller, mut ask: Ask) -> Result<Reply, Refused> {
     cx.gateway.ledger.check()?;
     if cx.runs.is_draining() {
         return Err(Error::Draining.into());
     }
-    let peek = dialects::peek_request(ask.dialect, &ask.body).map_err(bad_request)?;
+    let keeper = match ask.dialect {
+        Dialect::OpenAiResponses => responses::begin(cx, &caller, &mut ask).await?,
+        Dialect::OpenAiChat | Dialect::AnthropicMessages | Dialect::Ollama => None,
+    };
+    let mut peek = dialects::peek_request(ask.dialect, &ask.body).map_err(bad_request)?;
+    if let Some(earlier) = &ask.earlier {
+        peek.count_as(&dialects::peek_request(ask.dialect, &earlier.body).map_err(bad_request)?);
+    }
     let input_tokens = peek.estimate_input_tokens();
     let route = find_route(cx, &caller, &ask, &peek, input_tokens)?;
     permit(cx, &caller, &peek, &route)?;
@@ -152,7 +163,10 @@ pub async fn call(cx: &Context, caller: Caller, ask: Ask) -> Result<Reply, Refus
         }
     };
     reply.allowances = allowances;
-    Ok(reply)
+    Ok(match keeper {
+        Some(keeper) => keeper.keep(reply).await,
+        None => reply,
+    })
 }
 
 /// Finishes a reply with the account that it closes at its end.

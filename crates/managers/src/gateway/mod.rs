@@ -22,6 +22,7 @@ mod pass;
 pub mod plan;
 pub mod prices;
 mod refused;
+pub mod responses;
 mod route;
 pub mod rules;
 mod scans;

@@ -184,7 +184,7 @@ pub(super) async fn send(
         include_usage: true,
         preamble: (!settings.preamble.is_empty() && work.ask.operation != Operation::Embed)
             .then_some(settings.preamble.as_str()),
-        earlier_input: None,
+        earlier_input: work.ask.earlier.as_ref().map(|earlier| earlier.for_vendors.as_str()),
     };
     let forward = Forward {
         path: path.to_owned(),
