@@ -33,6 +33,13 @@ pub struct IdempotencyKey {
 /// The body as it came, left by the JSON extractor where the request has a key.
 pub(crate) struct RawBody(pub(crate) Bytes);
 
+/// How an answer is given.
+struct Manner<T> {
+    status: StatusCode,
+    /// What may be kept of it; all of it where absent.
+    kept: Option<fn(&T) -> T>,
+}
+
 /// Does the work of a request that makes something, and answers `201`.
 pub async fn once<T: Serialize + Send + 'static>(
     cx: &Context,
@@ -40,23 +47,22 @@ pub async fn once<T: Serialize + Send + 'static>(
     req: &HttpRequest,
     work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<HttpResponse, ApiError> {
-    once_with(StatusCode::CREATED, cx, actor, req, work).await
+    done(Manner { status: StatusCode::CREATED, kept: None }, cx, actor, req, work).await
 }
 
 /// Like [`once`], where the answer holds a secret: what is kept of it is what `kept` leaves, and an
 /// answer that is given again is without the secret.
 pub async fn once_secret<T: Serialize + Send + 'static>(
+    kept: fn(&T) -> T,
     cx: &Context,
     actor: &Actor,
     req: &HttpRequest,
-    kept: fn(&T) -> T,
     work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<HttpResponse, ApiError> {
-    done(StatusCode::CREATED, cx, actor, req, Some(kept), work).await
+    done(Manner { status: StatusCode::CREATED, kept: Some(kept) }, cx, actor, req, work).await
 }
 
-/// Does the work of a request that makes something. With a key, the work goes on when the client
-/// goes away: it will come back for the answer.
+/// Like [`once`], with another status.
 pub async fn once_with<T: Serialize + Send + 'static>(
     status: StatusCode,
     cx: &Context,
@@ -64,17 +70,18 @@ pub async fn once_with<T: Serialize + Send + 'static>(
     req: &HttpRequest,
     work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<HttpResponse, ApiError> {
-    done(status, cx, actor, req, None, work).await
+    done(Manner { status, kept: None }, cx, actor, req, work).await
 }
 
+/// With a key, the work goes on when the client goes away: it will come back for the answer.
 async fn done<T: Serialize + Send + 'static>(
-    status: StatusCode,
+    manner: Manner<T>,
     cx: &Context,
     actor: &Actor,
     req: &HttpRequest,
-    kept: Option<fn(&T) -> T>,
     work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<HttpResponse, ApiError> {
+    let status = manner.status;
     let Some(request) = keyed(cx, req)? else {
         return Ok(HttpResponse::build(status).json(Box::pin(work).await?));
     };
@@ -82,35 +89,37 @@ async fn done<T: Serialize + Send + 'static>(
         return Ok(replay(answer));
     }
     let (cx, actor) = (cx.clone(), actor.clone());
-    let task = cx
-        .tasks
-        .clone()
-        .spawn(async move { settle(status, (&cx, &actor, &request), kept, Box::pin(work).await).await });
+    let task =
+        cx.tasks.clone().spawn(async move { settle(manner, (&cx, &actor, &request), Box::pin(work).await).await });
     let body = task.await.map_err(|error| Error::internal("waiting for a request's work", error))??;
     Ok(json(status, body))
 }
 
 async fn settle<T: Serialize + Send>(
-    status: StatusCode,
+    manner: Manner<T>,
     (cx, actor, request): (&Context, &Actor, &Request),
-    kept: Option<fn(&T) -> T>,
     outcome: Result<T, ApiError>,
 ) -> Result<String, ApiError> {
-    match outcome {
-        Ok(value) => {
-            let write =
-                |value: &T| serde_json::to_string(value).map_err(|error| Error::internal("writing an answer", error));
-            let body = write(&value)?;
-            let kept = kept.map(|kept| write(&kept(&value))).transpose()?;
-            let answer = Answer { status: status.as_u16(), body: kept.unwrap_or_else(|| body.clone()) };
-            idempotency::keep(cx, actor, request, answer).await?;
-            Ok(body)
-        }
+    let value = match outcome {
+        Ok(value) => value,
         Err(error) => {
             idempotency::forget(cx, actor, request).await?;
-            Err(error)
+            return Err(error);
         }
-    }
+    };
+    let body = written(&value)?;
+    let kept = match manner.kept {
+        Some(kept) => written(&kept(&value))?,
+        None => body.clone(),
+    };
+    // Not held while the database is asked: an answer need not be shared between threads.
+    drop(value);
+    idempotency::keep(cx, actor, request, Answer { status: manner.status.as_u16(), body: kept }).await?;
+    Ok(body)
+}
+
+fn written(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::internal("writing an answer", error))
 }
 
 fn keyed(cx: &Context, req: &HttpRequest) -> Result<Option<Request>, ApiError> {

@@ -67,5 +67,5 @@ pub(super) async fn create_api_key(
     };
     let (context, who) = (Context::clone(&cx), actor.0.clone());
     let work = async move { Ok(ApiKeyWithTextBody::new(keys::create(&context, &who, new).await?)) };
-    once_secret(&cx, &actor, &req, ApiKeyWithTextBody::without_text, work).await
+    once_secret(ApiKeyWithTextBody::without_text, &cx, &actor, &req, work).await
 }
