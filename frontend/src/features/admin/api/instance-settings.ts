@@ -4,6 +4,7 @@ import {
   getInstanceQueryKey,
   getInstanceSettingsOptions,
   getInstanceSettingsQueryKey,
+  listModelsQueryKey,
 } from '@/api/generated/@tanstack/react-query.gen';
 
 /** What holds for everybody. */
@@ -18,7 +19,11 @@ export function useUpdateInstanceSettings() {
     mutationFn: (body: UpdateInstanceSettings) => updateInstanceSettings({ body }),
     onSuccess: (saved) => {
       queries.setQueryData(getInstanceSettingsQueryKey(), saved);
-      return queries.invalidateQueries({ queryKey: getInstanceQueryKey() });
+      return Promise.all([
+        queries.invalidateQueries({ queryKey: getInstanceQueryKey() }),
+        // The list tells which model a new chat starts with.
+        queries.invalidateQueries({ queryKey: listModelsQueryKey() }),
+      ]);
     },
   });
 }

@@ -146,20 +146,16 @@ describe('chat', () => {
     expect(screen.queryByRole('button', { name: /^Model/ })).not.toBeInTheDocument();
   });
 
-  it('names the model that answers where none was chosen', async () => {
+  it('names the model that answers where none was chosen, also to a member', async () => {
     const capabilities = { vision: false, tools: false, reasoning: false };
     const model = { connection_id: 'c', connection_name: 'C', system: true, context_tokens: null, capabilities };
     const items = [
-      { ...model, connection_kind: 'demo', id: 'demo', name: 'Demo' },
-      { ...model, connection_kind: 'openai', id: 'gpt', name: 'GPT' },
+      { ...model, connection_kind: 'openai', id: 'mini', name: 'Mini', default: false },
+      { ...model, connection_kind: 'openai', id: 'gpt', name: 'GPT', default: true },
     ];
-    rememberSession(session('good', { role: 'owner' }));
     server.use(
       http.get('*/api/v1/models', () => HttpResponse.json({ items, next_cursor: null })),
       http.get('*/api/v1/folders', () => HttpResponse.json({ items: [], next_cursor: null })),
-      http.get('*/api/v1/instance/settings', () =>
-        HttpResponse.json({ registration_enabled: false, title_model: null, default_model: null }),
-      ),
     );
     await renderRouted(<Chat conversationId={null} runId={undefined} />);
     expect(await screen.findByRole('button', { name: 'Model: GPT' })).toBeVisible();

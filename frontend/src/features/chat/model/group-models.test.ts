@@ -12,6 +12,7 @@ function model(connection: string, id: string): OfferedModel {
     name: id,
     context_tokens: null,
     capabilities: { vision: false, tools: false, reasoning: false },
+    default: false,
   };
 }
 
