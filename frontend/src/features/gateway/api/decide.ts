@@ -1,10 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
-import { sendJson } from './http';
-import type { Decision } from './types';
+import { decideRoute, type DecideRoute } from '@/api/generated';
 
 /** Where a call would go. No model is asked. */
 export function useDecide() {
-  return useMutation({
-    mutationFn: (trial: { model: string; text: string }) => sendJson<Decision>('POST', '/gateway/decide', trial),
-  });
+  return useMutation({ mutationFn: (body: DecideRoute) => decideRoute({ body }) });
 }

@@ -1,38 +1,47 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getJson, sendJson } from './http';
-import type { CreateRule, Rule, UpdateRule } from './types';
-
-const RULES = ['gateway', 'rules'];
-type Rules = { items: Rule[] };
+import {
+  createRoutingRule,
+  deleteRoutingRule,
+  reorderRoutingRules,
+  updateRoutingRule,
+  type CreateRoutingRule,
+  type RoutingRule,
+  type UpdateRoutingRule,
+} from '@/api/generated';
+import { listRoutingRulesOptions, listRoutingRulesQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 
 /** The rules in the order in which they are asked. */
 export function useRules() {
-  return useQuery({ queryKey: RULES, queryFn: () => getJson<Rules>('/gateway/rules') });
+  return useQuery(listRoutingRulesOptions());
 }
 
+/** Makes a rule that is asked after all others. */
 export function useCreateRule() {
-  return useChange((body: CreateRule) => sendJson<Rule>('POST', '/gateway/rules', body));
+  return useChange((body: CreateRoutingRule) => createRoutingRule({ body }));
 }
 
+/** Changes a rule; absent fields stay as they are. */
 export function useUpdateRule(id: string) {
-  return useChange((body: UpdateRule) => sendJson<Rule>('PATCH', `/gateway/rules/${id}`, body));
+  return useChange((body: UpdateRoutingRule) => updateRoutingRule({ path: { id }, body }));
 }
 
+/** Removes a rule. */
 export function useDeleteRule(id: string) {
-  return useChange(() => sendJson<unknown>('DELETE', `/gateway/rules/${id}`));
+  return useChange(() => deleteRoutingRule({ path: { id } }));
 }
 
 /** Puts the rules into another order; it shows at once, and goes back where the server refuses. */
 export function useReorderRules() {
   const queries = useQueryClient();
+  const queryKey = listRoutingRulesQueryKey();
   return useMutation({
-    mutationFn: (rules: Rule[]) => sendJson<unknown>('PUT', '/gateway/rules/order', { ids: rules.map(({ id }) => id) }),
-    onMutate: (items) => queries.setQueryData<Rules>(RULES, (now) => now && { ...now, items }),
-    onSettled: () => queries.invalidateQueries({ queryKey: RULES }),
+    mutationFn: (rules: RoutingRule[]) => reorderRoutingRules({ body: { ids: rules.map(({ id }) => id) } }),
+    onMutate: (items) => queries.setQueryData(queryKey, { items, next_cursor: null }),
+    onSettled: () => queries.invalidateQueries({ queryKey }),
   });
 }
 
 function useChange<Input, Output>(mutationFn: (input: Input) => Promise<Output>) {
   const queries = useQueryClient();
-  return useMutation({ mutationFn, onSuccess: () => queries.invalidateQueries({ queryKey: RULES }) });
+  return useMutation({ mutationFn, onSuccess: () => queries.invalidateQueries({ queryKey: listRoutingRulesQueryKey() }) });
 }

@@ -1,40 +1,25 @@
-import { useQuery } from '@tanstack/react-query';
-import { authorizedFetch } from '@/api/authorized-fetch';
-import { toApiError } from '@/api/api-error';
-import { getJson } from './http';
-import type { Remaining, UsageRow } from './types';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { exportUsage, type ExportUsageData, type SummarizeUsageData } from '@/api/generated';
+import { getRemainingUsageOptions, summarizeUsageOptions } from '@/api/generated/@tanstack/react-query.gen';
 
-export type Group = 'day' | 'user' | 'key' | 'model';
+/** Which calls are counted: one's own unless asked otherwise. */
+export type UsageFilter = NonNullable<ExportUsageData['query']>;
 
-/** Which calls are counted. */
-export interface UsageFilter {
-  /** Everyone's, for admins; one's own otherwise. */
-  all?: true;
-  user_id?: string;
-  key_id?: string;
-  model?: string;
-  from?: string;
-  to?: string;
-}
+/** What calls are gathered by. */
+export type UsageGroup = SummarizeUsageData['query']['group'];
 
 /** Sums of calls: days in their order, anything else by cost, the dearest first. */
-export function useUsageSummary(group: Group, filter: UsageFilter) {
-  return useQuery({
-    queryKey: ['usage', 'summary', group, filter],
-    queryFn: () => getJson<{ items: UsageRow[] }>('/usage/summary', { group, ...filter }),
-    placeholderData: (before) => before,
-  });
+export function useUsageSummary(group: UsageGroup, filter: UsageFilter) {
+  return useQuery({ ...summarizeUsageOptions({ query: { group, ...filter } }), placeholderData: keepPreviousData });
 }
 
 /** What is left to the user of limits and budgets. */
 export function useRemaining() {
-  return useQuery({ queryKey: ['usage', 'remaining'], queryFn: () => getJson<Remaining>('/usage/remaining') });
+  return useQuery(getRemainingUsageOptions());
 }
 
 /** All calls as a table for other programs. */
-export async function exportUsage(filter: UsageFilter): Promise<Blob> {
-  const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]));
-  const answer = await authorizedFetch(`/api/v1/usage/export.csv?${query.toString()}`);
-  if (!answer.ok) throw toApiError(await answer.json(), answer.status);
-  return answer.blob();
+export async function readExport(query: UsageFilter): Promise<Blob> {
+  const table = await exportUsage({ query, parseAs: 'text' });
+  return new Blob([table], { type: 'text/csv' });
 }

@@ -11,13 +11,13 @@ import { showServerErrors } from '@/lib/form-errors';
 import { toast } from '@/lib/toast';
 import { usePutAlias } from '../api/aliases';
 import { useSystemModels } from '../api/models';
-import type { Alias } from '../api/types';
+import type { ModelAlias } from '@/api/generated';
 import { aliasSchema, aliasValues, toPutAlias, type AliasValues } from '../model/alias-form';
 import { TargetRows } from './target-rows';
 
 type Props = {
   /** The alias that is changed; absent while one is made. */
-  alias?: Alias | undefined;
+  alias?: ModelAlias | undefined;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 };
@@ -38,7 +38,7 @@ export function AliasDialog({ alias, open, onOpenChange }: Props) {
   );
 }
 
-function AliasForm({ alias, onDone }: { alias: Alias | undefined; onDone: () => void }) {
+function AliasForm({ alias, onDone }: { alias: ModelAlias | undefined; onDone: () => void }) {
   const { t } = useTranslation('gateway');
   const models = useSystemModels();
   const put = usePutAlias();

@@ -10,7 +10,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { toast, toastError } from '@/lib/toast';
 import { useAliases, useDeleteAlias } from '../api/aliases';
 import { useSystemModels } from '../api/models';
-import type { Alias } from '../api/types';
+import type { ModelAlias } from '@/api/generated';
 import { choiceOf, targetName } from '../model/alias-form';
 import { AliasDialog } from './alias-dialog';
 import { Section } from './section';
@@ -19,7 +19,7 @@ import { Section } from './section';
 export function AliasesSection() {
   const { t } = useTranslation('gateway');
   const aliases = useAliases();
-  const [editing, setEditing] = useState<Alias | 'new'>();
+  const [editing, setEditing] = useState<ModelAlias | 'new'>();
   const create = (
     <Button variant="outline" size="sm" onClick={() => setEditing('new')}>
       <Plus aria-hidden />
@@ -51,7 +51,7 @@ export function AliasesSection() {
   );
 }
 
-function AliasRow({ alias, onEdit }: { alias: Alias; onEdit: () => void }) {
+function AliasRow({ alias, onEdit }: { alias: ModelAlias; onEdit: () => void }) {
   const { t } = useTranslation('gateway');
   const models = useSystemModels().data ?? [];
   const [deleting, setDeleting] = useState(false);
@@ -69,8 +69,8 @@ function AliasRow({ alias, onEdit }: { alias: Alias; onEdit: () => void }) {
           {targets.map((target, index) => (
             <li key={`${String(index)} ${choiceOf(target)}`} className="truncate">
               {index + 1}. {targetName(choiceOf(target), models)}
-              {target.weight > 0 && ` · ${t('weight_of', { weight: target.weight })}`}
-              {target.max_input_tokens !== null && ` · ${t('up_to_tokens', { count: target.max_input_tokens })}`}
+              {(target.weight ?? 0) > 0 && ` · ${t('weight_of', { weight: target.weight })}`}
+              {target.max_input_tokens != null && ` · ${t('up_to_tokens', { count: target.max_input_tokens })}`}
             </li>
           ))}
         </ol>

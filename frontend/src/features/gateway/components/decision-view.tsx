@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/ui/badge';
 import i18n from '@/lib/i18n';
-import type { Decision } from '../api/types';
+import type { RouteDecision } from '@/api/generated';
 
 const NEEDS = ['needs_codebase', 'needs_external_docs', 'freshness_required'] as const;
 
 /** Who would answer, and why. */
-export function DecisionView({ decision: { classification, rule, alias, targets } }: { decision: Decision }) {
+export function DecisionView({ decision: { classification, rule, alias, targets } }: { decision: RouteDecision }) {
   const { t } = useTranslation('gateway');
   const { task_type, complexity, confidence, recommended_alias } = classification;
   const sure = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(confidence);

@@ -7,7 +7,7 @@ import { Faces } from '@/components/faces';
 import { Badge } from '@/components/ui/badge';
 import { buttonVariants } from '@/components/ui/button';
 import { useTargets } from '../api/targets';
-import type { ConnectionHealth, TargetHealth } from '../api/types';
+import type { ConnectionHealth, TargetHealth } from '@/api/generated';
 import { formatMs } from '../model/format';
 import { Section } from './section';
 

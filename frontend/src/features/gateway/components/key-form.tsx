@@ -11,7 +11,7 @@ import { TextField } from '@/components/ui/text-field';
 import { Textarea } from '@/components/ui/textarea';
 import { showServerErrors } from '@/lib/form-errors';
 import { useCreateApiKey } from '../api/api-keys';
-import type { ApiKeyWithText } from '../api/types';
+import type { ApiKeyWithText } from '@/api/generated';
 import { keySchema, LIFETIMES, NEW_KEY, toCreateKey, type KeyValues } from '../model/key-form';
 import { LimitFields } from './limit-fields';
 

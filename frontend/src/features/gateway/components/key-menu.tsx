@@ -12,7 +12,7 @@ import {
 } from '@/components/ui/dropdown-menu';
 import { toast, toastError } from '@/lib/toast';
 import { useRevokeApiKey } from '../api/api-keys';
-import type { ApiKey } from '../api/types';
+import type { ApiKey } from '@/api/generated';
 import { RotateKeyDialog } from './rotate-key-dialog';
 
 /** What can be done to a key that works. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/ui/badge';
 import { formatMoment } from '@/lib/format';
-import type { ApiKey } from '../api/types';
+import type { ApiKey } from '@/api/generated';
 import { keyLimits, keyMoments, keyState, oldTextUntil } from '../model/key-facts';
 import { KeyMenu } from './key-menu';
 

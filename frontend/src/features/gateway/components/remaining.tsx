@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '@/lib/format';
-import type { Limits, Remaining as RemainingData, Spending } from '../api/types';
+import type { Limits, RemainingUsage as RemainingData, Spending } from '@/api/generated';
 import { formatCount, formatUsd } from '../model/format';
 
 /** What is left of limits and budgets: over all, then of each key that has budgets of its own. */
@@ -75,7 +75,7 @@ function Bar({ label, used, most, say }: BarProps) {
 
 function Rates({ limits }: { limits: Limits }) {
   const { t } = useTranslation('gateway');
-  const rates = (['requests_per_minute', 'tokens_per_minute', 'parallel'] as const).filter((rate) => limits[rate] !== null);
+  const rates = (['requests_per_minute', 'tokens_per_minute', 'parallel'] as const).filter((rate) => limits[rate] != null);
   if (rates.length === 0) return null;
   return (
     <section aria-label={t('limits')} className="bg-card flex flex-col gap-2 rounded-xl border p-4">

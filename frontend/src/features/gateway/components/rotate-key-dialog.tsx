@@ -7,7 +7,7 @@ import { Select } from '@/components/ui/select';
 import { Spinner } from '@/components/ui/spinner';
 import { toastError } from '@/lib/toast';
 import { useRotateApiKey } from '../api/api-keys';
-import type { ApiKey } from '../api/types';
+import type { ApiKey } from '@/api/generated';
 import { SecretShown } from './secret-shown';
 
 /** For how long the old text still works, in seconds. */

@@ -11,13 +11,13 @@ import { showServerErrors } from '@/lib/form-errors';
 import { toast } from '@/lib/toast';
 import { useAliases } from '../api/aliases';
 import { useCreateRule, useUpdateRule } from '../api/rules';
-import type { Rule } from '../api/types';
+import type { RoutingRule } from '@/api/generated';
 import { ruleSchema, ruleValues, toRule, type RuleValues } from '../model/rule-form';
 import { ComplexityChoice } from './complexity-choice';
 
 type Props = {
   /** The rule that is changed; absent while one is made. */
-  rule?: Rule | undefined;
+  rule?: RoutingRule | undefined;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 };
@@ -38,7 +38,7 @@ export function RuleDialog({ rule, open, onOpenChange }: Props) {
   );
 }
 
-function RuleForm({ rule, onDone }: { rule: Rule | undefined; onDone: () => void }) {
+function RuleForm({ rule, onDone }: { rule: RoutingRule | undefined; onDone: () => void }) {
   const { t } = useTranslation('gateway');
   const names = (useAliases().data?.items ?? []).map(({ name }) => name);
   const create = useCreateRule();

@@ -9,7 +9,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Switch } from '@/components/ui/switch';
 import { toast, toastError } from '@/lib/toast';
 import { useDeleteRule, useReorderRules, useRules, useUpdateRule } from '../api/rules';
-import type { Rule } from '../api/types';
+import type { RoutingRule } from '@/api/generated';
 import { conditionFacts } from '../model/rule-form';
 import { RuleDialog } from './rule-dialog';
 import { Section } from './section';
@@ -20,7 +20,7 @@ export function RulesSection() {
   const { t } = useTranslation('gateway');
   const rules = useRules();
   const reorder = useReorderRules();
-  const [editing, setEditing] = useState<Rule | 'new'>();
+  const [editing, setEditing] = useState<RoutingRule | 'new'>();
   const create = (
     <Button variant="outline" size="sm" onClick={() => setEditing('new')}>
       <Plus aria-hidden />
@@ -57,7 +57,7 @@ export function RulesSection() {
   );
 }
 
-function RuleRow({ rule, onEdit }: { rule: Rule; onEdit: () => void }) {
+function RuleRow({ rule, onEdit }: { rule: RoutingRule; onEdit: () => void }) {
   const { t } = useTranslation('gateway');
   const [deleting, setDeleting] = useState(false);
   const update = useUpdateRule(rule.id);

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Select } from '@/components/ui/select';
-import { useUsageSummary, type Group, type UsageFilter } from '../api/usage';
+import { useUsageSummary, type UsageFilter, type UsageGroup } from '../api/usage';
 import { PeriodSelect, type Period } from './period-select';
 
 /** What of everyone's usage is shown; `null` is all. */
@@ -25,7 +25,7 @@ export function UsageFilters({ chosen, from, onChange }: Props) {
   );
 }
 
-type GroupProps = { group: Exclude<Group, 'day'>; filter: UsageFilter; value: string | null; onChange: (value: string | null) => void };
+type GroupProps = { group: Exclude<UsageGroup, 'day'>; filter: UsageFilter; value: string | null; onChange: (value: string | null) => void };
 
 /** Those that were used in the time. */
 function GroupSelect({ group, filter, value, onChange }: GroupProps) {

@@ -5,7 +5,7 @@ import { Page } from '@/components/page';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { toastError } from '@/lib/toast';
-import { exportUsage, type UsageFilter } from '../api/usage';
+import { readExport, type UsageFilter } from '../api/usage';
 import { daysAgo } from '../model/days';
 import { saveFile } from '../model/save-file';
 import { Section } from './section';
@@ -48,7 +48,7 @@ function ExportButton({ filter }: { filter: UsageFilter }) {
   const save = async () => {
     setBusy(true);
     try {
-      saveFile(await exportUsage(filter), 'usage.csv');
+      saveFile(await readExport(filter), 'usage.csv');
     } catch (thrown) {
       toastError(t('not_exported'), thrown);
     } finally {

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { Faces } from '@/components/faces';
-import { useUsageSummary, type Group, type UsageFilter } from '../api/usage';
-import type { UsageRow } from '../api/types';
+import { useUsageSummary, type UsageFilter, type UsageGroup } from '../api/usage';
+import type { UsageSummary } from '@/api/generated';
 import { formatCount, formatDay, formatUsd } from '../model/format';
 
-type Props = { group: Group; filter: UsageFilter };
+type Props = { group: UsageGroup; filter: UsageFilter };
 
 /** Sums of calls as a table, the dearest first. */
 export function UsageTable({ group, filter }: Props) {
@@ -45,7 +45,7 @@ export function UsageTable({ group, filter }: Props) {
   );
 }
 
-function Row({ row, name }: { row: UsageRow; name: string }) {
+function Row({ row, name }: { row: UsageSummary; name: string }) {
   const numbers = [formatCount(row.calls), formatCount(row.failed), formatCount(row.input_tokens), formatCount(row.output_tokens), formatUsd(row.cost_usd)];
   return (
     <tr>
@@ -62,7 +62,7 @@ function Row({ row, name }: { row: UsageRow; name: string }) {
   );
 }
 
-function nameOf({ key, name }: UsageRow, group: Group, t: (key: string) => string): string {
+function nameOf({ key, name }: UsageSummary, group: UsageGroup, t: (key: string) => string): string {
   if (group === 'day') return formatDay(key);
   if (key === '') return t(group === 'key' ? 'no_key' : 'no_model');
   if (group === 'model') return key;

@@ -1,6 +1,6 @@
 import { z } from '@/lib/z';
 import type { OfferedModel } from '@/api/generated';
-import type { Alias, AliasTarget, PutAlias } from '../api/types';
+import type { AliasTarget, ModelAlias, PutModelAlias } from '@/api/generated';
 
 const optionalCount = z.union([z.literal(''), z.string().trim().regex(/^[1-9]\d{0,8}$/, 'gateway:count_wrong')]);
 
@@ -30,14 +30,14 @@ export function newTarget(choice = ''): TargetValues {
 }
 
 /** What the form shows first. */
-export function aliasValues(alias: Alias | undefined): AliasValues {
+export function aliasValues(alias: ModelAlias | undefined): AliasValues {
   const text = (count: number | null | undefined) => (count == null ? '' : String(count));
   return {
     name: alias?.name ?? '',
     targets: alias?.targets.map((target) => ({
       row: crypto.randomUUID(),
       choice: choiceOf(target),
-      weight: String(target.weight),
+      weight: String(target.weight ?? 0),
       max_input_tokens: text(target.max_input_tokens),
     })) ?? [newTarget()],
     rescue: alias?.rescue ?? false,
@@ -47,7 +47,7 @@ export function aliasValues(alias: Alias | undefined): AliasValues {
 }
 
 /** The call that saves the alias. Task types, which the form does not show, stay with their model. */
-export function toPutAlias(values: AliasValues, existing: Alias | undefined): PutAlias & { name: string } {
+export function toPutAlias(values: AliasValues, existing: ModelAlias | undefined): PutModelAlias & { name: string } {
   const count = (text: string) => (text === '' ? null : Number(text));
   const target = ({ choice, weight, max_input_tokens }: TargetValues): AliasTarget => ({
     ...parseChoice(choice),

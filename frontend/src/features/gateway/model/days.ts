@@ -1,4 +1,4 @@
-import type { UsageRow } from '../api/types';
+import type { UsageSummary } from '@/api/generated';
 
 const DAY_MS = 86_400_000;
 
@@ -17,7 +17,7 @@ export function daysAgo(days: number, now = Date.now()): string {
 }
 
 /** Every day from the first on until today, also those without a call. */
-export function eachDay(rows: UsageRow[], days: number, now = Date.now()): Day[] {
+export function eachDay(rows: UsageSummary[], days: number, now = Date.now()): Day[] {
   const today = Math.floor(now / DAY_MS);
   return Array.from({ length: days }, (_, index) => {
     const day = new Date((today - days + 1 + index) * DAY_MS).toISOString().slice(0, 10);

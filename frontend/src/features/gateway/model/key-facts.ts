@@ -1,5 +1,5 @@
 import { formatAgo, formatMoment } from '@/lib/format';
-import type { ApiKey, Budget } from '../api/types';
+import type { ApiKey, Budget } from '@/api/generated';
 import { formatCount, formatUsd } from './format';
 
 type Say = (key: string, values?: Record<string, unknown>) => string;
@@ -28,19 +28,19 @@ export function keyMoments(key: ApiKey, t: Say): string {
 
 /** What a key may do, one short phrase each; none where nothing limits it. */
 export function keyLimits({ limits, allowed_models, scopes }: ApiKey, t: Say): string[] {
-  const { requests_per_minute, tokens_per_minute, parallel, budgets } = limits;
+  const { requests_per_minute, tokens_per_minute, parallel, budgets = [] } = limits;
   return [
     scopes.includes('api') ? t('scope_api') : '',
     allowed_models.join(', '),
-    requests_per_minute === null ? '' : t('fact_requests', { count: requests_per_minute }),
-    tokens_per_minute === null ? '' : t('fact_tokens', { tokens: formatCount(tokens_per_minute) }),
-    parallel === null ? '' : t('fact_parallel', { count: parallel }),
+    requests_per_minute == null ? '' : t('fact_requests', { count: requests_per_minute }),
+    tokens_per_minute == null ? '' : t('fact_tokens', { tokens: formatCount(tokens_per_minute) }),
+    parallel == null ? '' : t('fact_parallel', { count: parallel }),
     ...budgets.map((budget) => budgetFact(budget, t)),
   ].filter((fact) => fact !== '');
 }
 
 function budgetFact({ period, money_usd, tokens }: Budget, t: Say): string {
-  const money = money_usd === null ? [] : [formatUsd(money_usd)];
-  const counted = tokens === null ? [] : [t('tokens_count', { tokens: formatCount(tokens) })];
+  const money = money_usd == null ? [] : [formatUsd(money_usd)];
+  const counted = tokens == null ? [] : [t('tokens_count', { tokens: formatCount(tokens) })];
   return t(`fact_per_${period}`, { amount: [...money, ...counted].join(' / ') });
 }

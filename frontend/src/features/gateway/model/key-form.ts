@@ -1,5 +1,5 @@
 import { z } from '@/lib/z';
-import type { Budget, CreateApiKey, Limits } from '../api/types';
+import type { Budget, CreateApiKey, Limits } from '@/api/generated';
 
 const DAY_MS = 86_400_000;
 

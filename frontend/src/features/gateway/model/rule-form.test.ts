@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Rule } from '../api/types';
+import type { RoutingRule } from '@/api/generated';
 import { ruleSchema, ruleValues, toRule } from './rule-form';
 
-const RULE: Rule = {
+const RULE: RoutingRule = {
   id: '1',
   name: 'Nights',
   enabled: false,

@@ -1,5 +1,5 @@
 import { z } from '@/lib/z';
-import type { Condition, CreateRule, Rule } from '../api/types';
+import type { CreateRoutingRule, RoutingCondition, RoutingRule } from '@/api/generated';
 import { toList } from './key-form';
 
 export const COMPLEXITIES = ['trivial', 'easy', 'medium', 'hard'] as const;
@@ -23,14 +23,14 @@ export const ruleSchema = z
 export type RuleValues = z.infer<typeof ruleSchema>;
 
 /** What the form shows first. */
-export function ruleValues(rule: Rule | undefined, alias: string): RuleValues {
+export function ruleValues(rule: RoutingRule | undefined, alias: string): RuleValues {
   const when = rule?.when;
   const text = (count: number | null | undefined) => (count == null ? '' : String(count));
   return {
     name: rule?.name ?? '',
     alias: rule?.alias ?? alias,
-    task_types: when?.task_types.join(', ') ?? '',
-    complexities: COMPLEXITIES.filter((complexity) => when?.complexities.includes(complexity)),
+    task_types: when?.task_types?.join(', ') ?? '',
+    complexities: COMPLEXITIES.filter((complexity) => when?.complexities?.includes(complexity)),
     min_input_tokens: text(when?.min_input_tokens),
     max_input_tokens: text(when?.max_input_tokens),
     from_hour: text(when?.hours?.[0]),
@@ -39,7 +39,7 @@ export function ruleValues(rule: Rule | undefined, alias: string): RuleValues {
 }
 
 /** The call that saves the rule. Its keys, which the form does not show, stay. */
-export function toRule(values: RuleValues, existing: Rule | undefined): CreateRule {
+export function toRule(values: RuleValues, existing: RoutingRule | undefined): CreateRoutingRule {
   const count = (text: string) => (text === '' ? null : Number(text));
   return {
     name: values.name,
@@ -59,15 +59,15 @@ export function toRule(values: RuleValues, existing: Rule | undefined): CreateRu
 type Say = (key: string, values?: Record<string, unknown>) => string;
 
 /** When a rule holds, in the reader's words. */
-export function conditionFacts(when: Condition, t: Say): string {
-  const { task_types, complexities, min_input_tokens, max_input_tokens, key_ids, hours } = when;
+export function conditionFacts(when: RoutingCondition, t: Say): string {
+  const { task_types = [], complexities = [], min_input_tokens, max_input_tokens, key_ids = [], hours } = when;
   const facts = [
     task_types.join(', '),
     complexities.map((complexity) => t(`complexity_${complexity}`)).join(', '),
-    min_input_tokens === null ? '' : t('from_tokens', { count: min_input_tokens }),
-    max_input_tokens === null ? '' : t('up_to_tokens', { count: max_input_tokens }),
+    min_input_tokens == null ? '' : t('from_tokens', { count: min_input_tokens }),
+    max_input_tokens == null ? '' : t('up_to_tokens', { count: max_input_tokens }),
     key_ids.length === 0 ? '' : t('for_keys', { count: key_ids.length }),
-    hours === null ? '' : t('from_to_hours', { from: hours[0], to: hours[1] }),
+    hours == null ? '' : t('from_to_hours', { from: hours[0], to: hours[1] }),
   ].filter((fact) => fact !== '');
   return facts.length === 0 ? t('always') : facts.join(' · ');
 }

@@ -47,11 +47,13 @@ async function exchange(dialect: Dialect, body: string, signal: AbortSignal, cha
     const answer = await authorizedFetch(pathOf(dialect), { method: 'POST', headers: headersOf(dialect), body, signal });
     change((wire) => ({ ...wire, state: 'streaming', status: answer.status, headers: [...answer.headers] }));
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    // Where the line does not end with the request, its reader ends it.
+    signal.addEventListener('abort', () => void reader?.cancel().catch(() => undefined));
     for (let piece = await reader?.read(); piece?.value !== undefined; piece = await reader?.read()) {
       const { value } = piece;
       change((wire) => ({ ...wire, text: (wire.text + value).slice(0, WIRE_MAX), firstMs: wire.firstMs ?? since() }));
     }
-    change((wire) => ({ ...wire, state: 'done', totalMs: since() }));
+    change((wire) => ({ ...wire, state: signal.aborted ? 'cancelled' : 'done', totalMs: since() }));
   } catch (thrown) {
     const ended: Partial<Wire> = signal.aborted ? { state: 'cancelled' } : { state: 'failed', error: errorMessage(thrown) };
     change((wire) => ({ ...wire, ...ended, totalMs: since() }));
