@@ -119,6 +119,8 @@ impl Bill {
             open;
         entry.outcome = outcome;
         entry.latency_ms = millis(entry.at, self.cx.now());
+        // A vendor who began only to fail has made nothing.
+        let reached = reached && (outcome != Outcome::Failed || text_bytes > 0);
         entry.estimated = estimated || (usage.is_none() && reached);
         entry.tokens = match usage {
             Some(usage) => usage,

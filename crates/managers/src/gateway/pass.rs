@@ -25,7 +25,7 @@ const WHOLE_BYTES_MAX: usize = 256 * 1024 * 1024;
 pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, last: bool) -> Result<Finish, Failure> {
     let path = dialects::call_path(work.ask.dialect, work.ask.operation == Operation::Generate);
     let same_dialect = |error| Failure::Vendor { error, same_dialect: true };
-    let forwarded = send(work, target, path, last).await.map_err(same_dialect)?;
+    let mut forwarded = send(work, target, path, last).await.map_err(same_dialect)?;
     bill.attempts(forwarded.attempts);
     bill.begun();
     let mut headers = work.headers(target);
@@ -40,11 +40,13 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
     if is_in_one_piece(&forwarded, dialect) {
         return translated::retell(work, forwarded, headers).await;
     }
+    let mut watcher = Watcher::new(dialect, true);
+    let first = begun(&mut forwarded, &mut watcher).await?;
     let hide_usage = dialect == Dialect::OpenAiChat && work.peek.include_usage != Some(true);
     Ok(Box::new(move |bill| {
         let passing = Passing {
             bill,
-            watcher: Watcher::new(dialect, true),
+            watcher,
             filter: hide_usage.then(UsageFilter::default),
             rename,
         };
@@ -52,9 +54,24 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
             content_type: stream_type(dialect),
             headers,
             allowances: Vec::new(),
-            body: ReplyBody::Stream(through(forwarded, passing)),
+            body: ReplyBody::Stream(through(forwarded, first, passing)),
         }
     }))
+}
+
+/// The first bytes of a stream, which are here already. An error before the first word is still another target's chance.
+async fn begun(forwarded: &mut Forwarded, watcher: &mut Watcher) -> Result<Option<Bytes>, ProviderError> {
+    let first = forwarded.chunk().await?;
+    if let Some(bytes) = &first {
+        watcher.push(bytes);
+    }
+    match watcher.outcome() {
+        Watched::Failed(error) if watcher.text_bytes() == 0 => {
+            forwarded.blame();
+            Err(ProviderError::Vendor { status: forwarded.status, error, retry_after: None, body: None })
+        }
+        Watched::Failed(_) | Watched::Open | Watched::Whole => Ok(first),
+    }
 }
 
 /// Whether a vendor who was asked for a stream sends plain JSON: some servers ignore the wish, and some tell errors so.
@@ -86,6 +103,10 @@ struct Passing {
 impl Passing {
     fn take(&mut self, bytes: Bytes) -> Bytes {
         self.watcher.push(&bytes);
+        self.change(bytes)
+    }
+
+    fn change(&mut self, bytes: Bytes) -> Bytes {
         let bytes = match &mut self.filter {
             Some(filter) => kept(filter.push(&bytes), &bytes),
             None => bytes,
@@ -140,8 +161,13 @@ impl Drop for Passing {
     }
 }
 
-fn through(mut forwarded: Forwarded, mut passing: Passing) -> BoxStream<'static, Bytes> {
+fn through(mut forwarded: Forwarded, first: Option<Bytes>, mut passing: Passing) -> BoxStream<'static, Bytes> {
     stream! {
+        // The watcher has seen it.
+        let first = first.map(|bytes| passing.change(bytes)).unwrap_or_default();
+        if !first.is_empty() {
+            yield first;
+        }
         loop {
             match forwarded.chunk().await {
                 Ok(Some(bytes)) => {

@@ -11,6 +11,8 @@ pub(super) enum Source {
     Stream {
         forwarded: Box<Forwarded>,
         decoder: Box<StreamDecoder>,
+        /// Pieces that were read ahead.
+        first: Option<Vec<ChatDelta>>,
         ended: bool,
     },
     Whole {
@@ -30,7 +32,7 @@ impl Source {
         if in_one_piece {
             return Self::Whole { forwarded: Some(forwarded), dialect };
         }
-        Self::Stream { forwarded, decoder: Box::new(StreamDecoder::new(dialect)), ended: false }
+        Self::Stream { forwarded, decoder: Box::new(StreamDecoder::new(dialect)), first: None, ended: false }
     }
 
     /// The next pieces; `None` at the end of a whole answer.
@@ -48,9 +50,8 @@ impl Source {
                     })
                 }))
             }
-            Self::Stream { ended: true, .. } => None,
-            Self::Stream { forwarded, decoder, ended } => {
-                let mut deltas = Vec::new();
+            Self::Stream { forwarded, decoder, first, ended } => {
+                let mut deltas = first.take().unwrap_or_default();
                 while deltas.is_empty() && !*ended {
                     match forwarded.chunk().await {
                         Ok(Some(bytes)) => decoder.push(&bytes, &mut deltas),
@@ -72,10 +73,23 @@ impl Source {
         }
     }
 
-    /// Reads an answer that came in one piece before the caller is told anything: it may be an error.
+    /// Waits for the first pieces before the caller is told anything: an error among them is still another target's
+    /// chance. An answer that came in one piece is read whole.
     pub(super) async fn settle(&mut self) -> Result<(), ProviderError> {
-        if matches!(self, Self::Whole { .. }) {
-            *self = Self::Read(Some(self.all().await?));
+        match self {
+            Self::Whole { .. } => *self = Self::Read(Some(self.all().await?)),
+            Self::Stream { .. } => {
+                let Some(deltas) = self.next().await.transpose()? else { return Ok(()) };
+                let is_word = |delta: &ChatDelta| !matches!(delta, ChatDelta::Started { .. } | ChatDelta::Usage { .. });
+                if let Some(ChatDelta::Failed { error }) = deltas.iter().find(|delta| is_word(delta)) {
+                    let error = error.clone();
+                    return Err(ProviderError::Vendor { status: 200, error, retry_after: None, body: None });
+                }
+                if let Self::Stream { first, .. } = self {
+                    *first = Some(deltas);
+                }
+            }
+            Self::Read(_) | Self::Demo(_) => {}
         }
         Ok(())
     }
