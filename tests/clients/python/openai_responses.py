@@ -5,8 +5,8 @@ from pydantic import BaseModel
 
 import checks
 import vendor
-from checks import equal, everywhere, once, raises
-from vendor import finish, says, text, tool_call, usage
+from checks import equal, on, once, raises
+from vendor import MODELS, RESPONSES_VENDOR, finish, says, text, tool_call, usage
 
 WEATHER = {
     "type": "function",
@@ -15,6 +15,9 @@ WEATHER = {
     "parameters": {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
     "strict": False,
 }
+everywhere = on(*MODELS, RESPONSES_VENDOR)
+# Where the gateway writes the response itself, with ids of its own.
+translated = on(*MODELS)
 CLIENT = openai.OpenAI(base_url=f"{checks.GATEWAY}/v1", api_key=checks.key(), max_retries=0)
 
 
@@ -107,9 +110,20 @@ def a_response_goes_on_from_the_one_before(model):
     first = CLIENT.responses.create(model=model, input="Hi")
     says(text("As I said"), finish())
     second = CLIENT.responses.create(model=model, input="Again", previous_response_id=first.id)
-    equal((second.output_text, second.previous_response_id), ("As I said", first.id))
-    said = [(it["role"], vendor.words(it["content"])) for it in vendor.bodies()[1]["messages"]]
-    equal(said, [("user", "Hi"), ("assistant", "Good day"), ("user", "Again")])
+    equal(second.output_text, "As I said")
+    if model in MODELS:
+        equal(second.previous_response_id, first.id)
+    equal(vendor.said(vendor.bodies()[1]), [("user", "Hi"), ("assistant", "Good day"), ("user", "Again")])
+
+
+@translated
+def an_item_is_named_instead_of_sent_again(model):
+    says(text("Good day"), finish())
+    [item] = CLIENT.responses.create(model=model, input="Hi").output
+    says(text("As I said"), finish())
+    conversation = [{"role": "user", "content": "Hi"}, {"type": "item_reference", "id": item.id}]
+    CLIENT.responses.create(model=model, input=[*conversation, {"role": "user", "content": "Again"}])
+    equal(vendor.said(vendor.bodies()[1]), [("user", "Hi"), ("assistant", "Good day"), ("user", "Again")])
 
 
 @everywhere
@@ -129,7 +143,7 @@ def a_streamed_response_is_read_again(model):
     equal(CLIENT.responses.retrieve(last.response.id).output_text, "Good day")
 
 
-@everywhere
+@translated
 def a_response_that_was_not_to_be_kept_is_404(model):
     says(text("Good day"), finish())
     id = CLIENT.responses.create(model=model, input="Hi", store=False).id
@@ -163,7 +177,8 @@ def the_vendors_429_is_a_429_with_its_time(model):
 def a_stream_that_is_cut_ends_as_failed(model):
     says(text("Good "), vendor.CUT)
     *_, last = CLIENT.responses.create(model=model, input="Hi", stream=True)
-    equal((last.type, last.response.status), ("response.failed", "failed"))
+    # The vendor's own response cannot be finished by another; it ends with an event beside it.
+    equal(last.type, "response.failed" if model in MODELS else "error")
 
 
 @everywhere

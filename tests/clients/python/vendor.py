@@ -1,6 +1,6 @@
 """The scripted vendor behind the gateway: what it is told to say, and what it was asked.
 
-It stands behind two connections, as a vendor of OpenAI's dialect and as one of Anthropic's.
+It stands behind three connections: as a vendor of OpenAI's chat, of Anthropic's messages and of OpenAI's responses.
 """
 
 import json
@@ -15,6 +15,8 @@ ADDRESS = os.environ["VENDOR_URL"]
 OPENAI_VENDOR = "chat/scripted-mini"
 ANTHROPIC_VENDOR = "messages/scripted-mini"
 MODELS = [OPENAI_VENDOR, ANTHROPIC_VENDOR]
+# Its vendor speaks chat, too; a response passes through to it as it is.
+RESPONSES_VENDOR = "responses/scripted-mini"
 
 # The smallest picture: one pixel.
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -109,6 +111,9 @@ def words(content: Any) -> str:
 
 def tool_results(body: dict[str, Any], model: str) -> list[tuple[str, str]]:
     """Ids of calls and what the tools returned, as the vendor was told."""
+    if model == RESPONSES_VENDOR:
+        results = [item for item in body["input"] if item.get("type") == "function_call_output"]
+        return [(item["call_id"], words(item["output"])) for item in results]
     if model == OPENAI_VENDOR:
         return [(it["tool_call_id"], words(it["content"])) for it in body["messages"] if it["role"] == "tool"]
     return [
@@ -122,6 +127,8 @@ def tool_results(body: dict[str, Any], model: str) -> list[tuple[str, str]]:
 
 def tools(body: dict[str, Any], model: str) -> list[str]:
     """Names of the tools that the vendor was told of."""
+    if model == RESPONSES_VENDOR:
+        return [tool["name"] for tool in body.get("tools", [])]
     if model == OPENAI_VENDOR:
         return [tool["function"]["name"] for tool in body.get("tools", [])]
     return [tool["name"] for tool in body.get("tools", [])]
@@ -129,6 +136,9 @@ def tools(body: dict[str, Any], model: str) -> list[str]:
 
 def pictures(body: dict[str, Any], model: str) -> list[str]:
     """Addresses of the pictures that the vendor was shown."""
+    if model == RESPONSES_VENDOR:
+        parts = [part for item in body["input"] for part in item["content"]]
+        return [part["image_url"] for part in parts if part["type"] == "input_image"]
     parts = [part for it in body["messages"] if isinstance(it["content"], list) for part in it["content"]]
     if model == OPENAI_VENDOR:
         return [part["image_url"]["url"] for part in parts if part["type"] == "image_url"]
@@ -138,13 +148,22 @@ def pictures(body: dict[str, Any], model: str) -> list[str]:
 
 def schema(body: dict[str, Any], model: str) -> dict[str, Any]:
     """The schema that the vendor's answer has to fit."""
+    if model == RESPONSES_VENDOR:
+        return body["text"]["format"]["schema"]
     if model == OPENAI_VENDOR:
         return body["response_format"]["json_schema"]["schema"]
     return body["output_config"]["format"]["schema"]
 
 
+def said(body: dict[str, Any]) -> list[tuple[str, str]]:
+    """Who said what, as the vendor was told."""
+    return [(it["role"], words(it["content"])) for it in body.get("messages") or body["input"]]
+
+
 def system(body: dict[str, Any], model: str) -> str:
     """The instructions that the vendor was given."""
+    if model == RESPONSES_VENDOR:
+        return body["instructions"]
     if model == OPENAI_VENDOR:
         return "".join(words(it["content"]) for it in body["messages"] if it["role"] in ("system", "developer"))
     return words(body.get("system"))

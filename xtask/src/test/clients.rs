@@ -19,7 +19,8 @@ use crate::workspace::{binary, files, root, target};
 /// Programs that the clients share. Every other one is a client.
 const SHARED: &[&str] = &["checks", "vendor"];
 /// Connections to the vendor: their names, which the clients know, kinds, and paths of their addresses.
-const CONNECTIONS: &[(&str, &str, &str)] = &[("chat", "openai_compatible", "/v1"), ("messages", "anthropic", "")];
+const CONNECTIONS: &[(&str, &str, &str)] =
+    &[("chat", "openai_compatible", "/v1"), ("messages", "anthropic", ""), ("responses", "openai", "/v1")];
 /// Settings under which every failure reaches the client, who then tries again himself.
 const VARIABLES: &[(&str, &str)] = &[
     ("PALLIUM_AUTH_ACCESS_TOKEN_TTL", "1h"),
