@@ -17,5 +17,6 @@ mod purge;
 mod rate_windows;
 mod runs;
 mod search;
+mod stored_responses;
 mod sweep;
 mod usage_entries;
