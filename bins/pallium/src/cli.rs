@@ -1,9 +1,10 @@
 //! The commands and their arguments.
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, Command, value_parser};
 
 use crate::flags;
+use crate::rehearse::{self, Faults};
 
 /// The whole command line.
 pub(crate) fn command() -> Command {
@@ -25,6 +26,7 @@ pub(crate) fn command() -> Command {
         )
         .subcommand(text("classify", "Print what a request is about and the alias that it is worth"))
         .subcommand(text("plan", "Print how to go about a request"))
+        .subcommand(group("gateway", "Try the model gateway").subcommand(rehearse()))
         .subcommand(Command::new("openapi").about("Print the OpenAPI document").hide(true))
         .subcommand(Command::new("version").about("Print the version"))
 }
@@ -57,6 +59,39 @@ fn user() -> Command {
                 .arg(required("email", "Login name")),
         )
         .subcommand(Command::new("list").about("List the accounts"))
+}
+
+/// Its flags have variables of their own: the settings are the server's.
+fn rehearse() -> Command {
+    let flag = |name: &'static str, variable: &'static str| Arg::new(name).long(name).env(variable);
+    let span = |name, variable| flag(name, variable).value_name("DURATION").value_parser(rehearse::duration);
+    Command::new("rehearse")
+        .about("Run a model vendor that fails, to try applications against failure")
+        .arg(
+            // Takes the place of the server's port, which may be in use by the server itself.
+            Arg::new("server.port")
+                .long("port")
+                .value_name("PORT")
+                .env("PALLIUM_REHEARSE_PORT")
+                .default_value("8006")
+                .help("Port of 127.0.0.1; 0 takes a free one"),
+        )
+        .arg(span("delay", "PALLIUM_REHEARSE_DELAY").default_value("20ms").help("Pause before each piece of an answer"))
+        .arg(span("slow", "PALLIUM_REHEARSE_SLOW").default_value("10s").help("How late an answer with slow headers is"))
+        .arg(
+            flag("faults", "PALLIUM_REHEARSE_FAULTS")
+                .value_name("FAULT=PERCENT,…")
+                .value_parser(value_parser!(Faults))
+                .default_value("cut=5,stall=2,429=10,500=5,503=2,garbage=3,slow-headers=2,refuse=1")
+                .help("What goes wrong, in percent of the calls: these, and any status from 400 to 599"),
+        )
+        .arg(
+            flag("seed", "PALLIUM_REHEARSE_SEED")
+                .value_name("NUMBER")
+                .value_parser(value_parser!(u64))
+                .default_value("1")
+                .help("The same seed gives the same faults in the same order"),
+        )
 }
 
 /// A command about the text of a request.

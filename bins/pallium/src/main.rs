@@ -10,6 +10,7 @@ mod config;
 mod db;
 mod flags;
 mod password;
+mod rehearse;
 mod say;
 mod secrets;
 mod serve;
@@ -52,8 +53,16 @@ async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
         Some(("config", at)) => config::dispatch(at),
         Some(("classify", at)) => classify::classify(at),
         Some(("plan", at)) => classify::plan(at),
+        Some(("gateway", at)) => gateway(at).await,
         Some(("openapi", _)) => say(api::openapi::openapi_json().trim_end()),
         Some(("version", _)) => say(concat!("pallium ", env!("CARGO_PKG_VERSION"))),
         _ => anyhow::bail!("no command; see pallium --help"),
+    }
+}
+
+async fn gateway(matches: &ArgMatches) -> anyhow::Result<()> {
+    match matches.subcommand() {
+        Some(("rehearse", at)) => rehearse::rehearse(at).await,
+        _ => anyhow::bail!("no command; see pallium gateway --help"),
     }
 }

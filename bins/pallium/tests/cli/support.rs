@@ -73,7 +73,12 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts a command that ends in `pallium up` and waits for the line with the address.
-    pub(crate) fn start(mut command: Command) -> Self {
+    pub(crate) fn start(command: Command) -> Self {
+        Self::start_saying(command, "Pallium listens on ")
+    }
+
+    /// Starts a command whose first line is these words and an address.
+    pub(crate) fn start_saying(mut command: Command, words: &str) -> Self {
         let mut child = command.spawn().unwrap();
         let mut log = child.stderr.take().unwrap();
         // Read all the time, or the server would stop when the pipe is full.
@@ -81,7 +86,7 @@ impl Server {
         let out = BufReader::new(child.stdout.take().unwrap());
         let mut server = Self { child, out, log: Some(log), origin: String::new() };
         let line = server.line();
-        server.origin = line.strip_prefix("Pallium listens on ").unwrap_or_else(|| panic!("{line:?}")).to_owned();
+        server.origin = line.strip_prefix(words).unwrap_or_else(|| panic!("{line:?}")).to_owned();
         server
     }
 
