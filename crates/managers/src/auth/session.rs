@@ -88,11 +88,7 @@ pub(super) fn expiry(cx: &Context) -> Time {
 }
 
 /// Makes the access token that goes with a refresh token.
-pub(super) fn logged_in(
-    cx: &Context,
-    user: User,
-    refresh: &Refresh,
-) -> Result<LoggedIn> {
+pub(super) fn logged_in(cx: &Context, user: User, refresh: &Refresh) -> Result<LoggedIn> {
     Ok(LoggedIn {
         access_token: token::access(cx, user.id, refresh.session)?,
         expires_in: cx.settings.auth.access_token_ttl,

@@ -71,6 +71,8 @@ struct Window {
     /// What this process may count in this window.
     granted: i64,
     used: i64,
+    /// Whether the database has nothing left to grant.
+    is_full: bool,
 }
 
 struct Waiting {
@@ -132,10 +134,12 @@ pub(super) async fn admit(cx: &Context, caller: &Caller, estimate: Estimate) -> 
     let mut metered = Vec::new();
     for (subject, limits) in caller.limited() {
         if let Some(limit) = limits.requests_per_minute {
-            allowances.push(take(cx, subject, Metric::Requests, 1, i64::from(limit), at).await?);
+            let share = Share { subject, metric: Metric::Requests, amount: 1, limit: i64::from(limit) };
+            allowances.push(share.take(cx, at).await?);
         }
         if let Some(limit) = limits.tokens_per_minute {
-            allowances.push(take(cx, subject, Metric::Tokens, signed(estimate.tokens), signed(limit), at).await?);
+            let (amount, limit) = (signed(estimate.tokens), signed(limit));
+            allowances.push(Share { subject, metric: Metric::Tokens, amount, limit }.take(cx, at).await?);
             metered.push(subject);
         }
     }
@@ -162,59 +166,71 @@ fn enter(limiter: &Limiter, caller: &Caller) -> Result<Running, Refused> {
     Ok(running)
 }
 
-async fn take(
-    cx: &Context,
+/// What a call takes of a limit of a minute.
+#[derive(Clone, Copy)]
+struct Share {
     subject: Subject,
     metric: Metric,
     amount: i64,
     limit: i64,
-    at: Time,
-) -> Result<Allowance, Refused> {
-    let start = window_start(at);
-    let missing = {
+}
+
+impl Share {
+    async fn take(self, cx: &Context, at: Time) -> Result<Allowance, Refused> {
+        let Self { subject, metric, amount, limit } = self;
+        let start = window_start(at);
+        let missing = {
+            let mut windows = lock(&cx.gateway.limiter.windows);
+            let window = current(&mut windows, self, start);
+            let missing = window.used + amount - window.granted;
+            if missing <= 0 {
+                window.used += amount;
+                return Ok(allowance(*window, metric, limit, at));
+            }
+            if window.is_full {
+                return Err(self.refuse(allowance(*window, metric, limit, at)));
+            }
+            missing
+        };
+        let window_start = Time::from_timestamp(start, 0).unwrap_or(at);
+        let take = Take { subject, metric, window_start, want: missing.max(limit / PORTIONS), limit };
+        let granted = cx.store.write(move |db| Ok::<_, Error>(store::rate_windows::take(db, &[take])?)).await?;
+        let granted: i64 = granted.into_iter().sum();
         let mut windows = lock(&cx.gateway.limiter.windows);
-        let window = windows.entry((subject, metric)).or_default();
-        if window.start != start {
-            *window = Window { start, ..Window::default() };
-        }
-        let missing = window.used + amount - window.granted;
-        if missing <= 0 {
+        let window = current(&mut windows, self, start);
+        window.granted += granted;
+        // Nothing is given back within a minute: whoever comes too late need not ask the database.
+        window.is_full = granted < take.want;
+        if window.used + amount <= window.granted {
             window.used += amount;
             return Ok(allowance(*window, metric, limit, at));
         }
-        missing
-    };
-    let window_start = Time::from_timestamp(start, 0).unwrap_or(at);
-    let take = Take { subject, metric, window_start, want: missing.max(limit / PORTIONS), limit };
-    let granted = cx.store.write(move |db| Ok::<_, Error>(store::rate_windows::take(db, &[take])?)).await?;
-    let granted: i64 = granted.into_iter().sum();
-    let mut windows = lock(&cx.gateway.limiter.windows);
-    let window = windows.entry((subject, metric)).or_default();
+        Err(self.refuse(allowance(*window, metric, limit, at)))
+    }
+
+    fn refuse(self, left: Allowance) -> Refused {
+        let Self { subject, metric, amount, limit } = self;
+        let whose = of(subject);
+        let what = match metric {
+            Metric::Requests => "requests",
+            Metric::Tokens => "tokens",
+        };
+        let message = if amount > limit {
+            format!("This call needs about {amount} tokens, but {} may use {limit} a minute.", whose.to_lowercase())
+        } else {
+            format!("{whose} may use {limit} {what} a minute. Try again in {} s.", left.resets_in.as_secs().max(1))
+        };
+        limited(message, left.resets_in, vec![left])
+    }
+}
+
+/// The count of the minute that began at `start`.
+fn current(windows: &mut HashMap<(Subject, Metric), Window>, share: Share, start: i64) -> &mut Window {
+    let window = windows.entry((share.subject, share.metric)).or_default();
     if window.start != start {
         *window = Window { start, ..Window::default() };
     }
-    window.granted += granted;
-    let fits = window.used + amount <= window.granted;
-    if fits {
-        window.used += amount;
-    }
-    let left = allowance(*window, metric, limit, at);
-    if fits {
-        return Ok(left);
-    }
-    let (whose, what) = (
-        of(subject),
-        match metric {
-            Metric::Requests => "requests",
-            Metric::Tokens => "tokens",
-        },
-    );
-    let message = if amount > limit {
-        format!("This call needs about {amount} tokens, but {} may use {limit} a minute.", whose.to_lowercase())
-    } else {
-        format!("{whose} may use {limit} {what} a minute. Try again in {} s.", left.resets_in.as_secs().max(1))
-    };
-    Err(limited(message, left.resets_in, vec![left]))
+    window
 }
 
 fn allowance(window: Window, metric: Metric, limit: i64, at: Time) -> Allowance {

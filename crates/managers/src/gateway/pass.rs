@@ -44,12 +44,7 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
     let first = begun(&mut forwarded, &mut watcher).await?;
     let hide_usage = dialect == Dialect::OpenAiChat && work.peek.include_usage != Some(true);
     Ok(Box::new(move |bill| {
-        let passing = Passing {
-            bill,
-            watcher,
-            filter: hide_usage.then(UsageFilter::default),
-            rename,
-        };
+        let passing = Passing { bill, watcher, filter: hide_usage.then(UsageFilter::default), rename };
         Reply {
             content_type: stream_type(dialect),
             headers,
@@ -309,7 +304,7 @@ pub(super) async fn count(work: &Work<'_>) -> Result<Reply, Refused> {
             let mut forwarded = send(work, target, "/v1/messages/count_tokens", true).await?;
             read_whole(&mut forwarded).await
         };
-        let body = counted.await.map_err(|error| refused::of_vendor(error))?;
+        let body = counted.await.map_err(refused::of_vendor)?;
         return Ok(Reply {
             content_type: "application/json",
             headers: work.headers(target),

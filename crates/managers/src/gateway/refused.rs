@@ -14,7 +14,7 @@ use crate::error::Error;
 #[derive(Debug)]
 pub struct Refused {
     /// The error.
-    pub error: GatewayError,
+    pub error: Box<GatewayError>,
     /// When to try again.
     pub retry_after: Option<Duration>,
     /// What is left of the limits that were met.
@@ -25,7 +25,7 @@ pub struct Refused {
 
 impl From<GatewayError> for Refused {
     fn from(error: GatewayError) -> Self {
-        Self { error, retry_after: None, allowances: Vec::new(), verbatim: None }
+        Self { error: Box::new(error), retry_after: None, allowances: Vec::new(), verbatim: None }
     }
 }
 
@@ -36,9 +36,7 @@ impl From<Error> for Refused {
             Error::Busy | Error::Draining | Error::StorageFull => {
                 (GatewayErrorKind::Overloaded, error.to_string(), Some(Duration::from_secs(2)))
             }
-            Error::OverLimit { retry_after, .. } => {
-                (GatewayErrorKind::RateLimited, error.to_string(), *retry_after)
-            }
+            Error::OverLimit { retry_after, .. } => (GatewayErrorKind::RateLimited, error.to_string(), *retry_after),
             Error::TooMany { retry_after } => (GatewayErrorKind::RateLimited, error.to_string(), Some(*retry_after)),
             Error::TooLarge { .. } => (GatewayErrorKind::TooLarge, error.to_string(), None),
             Error::Unauthenticated(_) => (GatewayErrorKind::Authentication, error.to_string(), None),

@@ -87,7 +87,8 @@ async fn converse(cx: &Context, live: &LiveRun, plan: &Plan, recorder: &mut Reco
         max_output_tokens: request.max_output_tokens,
     };
     let mut bill = gateway::open_own_call(cx, call).await?;
-    let outcome = stream(cx, live, plan, &request, recorder, &mut bill).await;
+    let turn = Turn { cx, live, plan };
+    let outcome = stream(turn, &request, recorder, &mut bill).await;
     bill.note(recorder.usage, recorder.text_bytes);
     bill.close(match &outcome {
         Ok(Outcome::Completed { .. }) => usage_entry::Outcome::Completed,
@@ -99,20 +100,22 @@ async fn converse(cx: &Context, live: &LiveRun, plan: &Plan, recorder: &mut Reco
     outcome
 }
 
-async fn stream(
-    cx: &Context,
-    live: &LiveRun,
-    plan: &Plan,
-    request: &ChatRequest,
-    recorder: &mut Recorder,
-    bill: &mut Bill,
-) -> Result<Outcome> {
+/// A turn under way.
+#[derive(Clone, Copy)]
+struct Turn<'a> {
+    cx: &'a Context,
+    live: &'a LiveRun,
+    plan: &'a Plan,
+}
+
+async fn stream(turn: Turn<'_>, request: &ChatRequest, recorder: &mut Recorder, bill: &mut Bill) -> Result<Outcome> {
+    let Turn { cx, live, plan } = turn;
     let stream = match cx.providers.stream(&plan.endpoint, request, &live.cancel).await {
         Ok(stream) => stream,
         Err(ProviderError::Cancelled) => return Ok(Outcome::Stopped(live.stopped().unwrap_or(Stop::User))),
         Err(error) => return Err(error.into()),
     };
-    relay(cx, live, plan, stream, recorder, bill).await
+    relay(turn, stream, recorder, bill).await
 }
 
 /// The branch up to the run's own input, oldest first, and the user's instructions.
@@ -152,14 +155,8 @@ async fn load_images(cx: &Context, plan: &Plan, history: &[Message]) -> Result<I
     Ok(images)
 }
 
-async fn relay(
-    cx: &Context,
-    live: &LiveRun,
-    plan: &Plan,
-    mut stream: ChatStream,
-    recorder: &mut Recorder,
-    bill: &mut Bill,
-) -> Result<Outcome> {
+async fn relay(turn: Turn<'_>, mut stream: ChatStream, recorder: &mut Recorder, bill: &mut Bill) -> Result<Outcome> {
+    let Turn { cx, live, plan } = turn;
     let mut ticks = cx.runs.ticks(cx.settings.runs.flush_interval);
     let due = tokio::time::sleep_until(ticks.next());
     tokio::pin!(due);
