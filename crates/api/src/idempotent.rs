@@ -47,7 +47,7 @@ pub async fn once<T: Serialize + Send + 'static>(
     req: &HttpRequest,
     work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<HttpResponse, ApiError> {
-    done(Manner { status: StatusCode::CREATED, kept: None }, cx, actor, req, work).await
+    done(Manner { status: StatusCode::CREATED, kept: None }, cx, actor, req, Box::pin(work)).await
 }
 
 /// Like [`once`], where the answer holds a secret: what is kept of it is what `kept` leaves, and an
@@ -59,7 +59,7 @@ pub async fn once_secret<T: Serialize + Send + 'static>(
     req: &HttpRequest,
     work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<HttpResponse, ApiError> {
-    done(Manner { status: StatusCode::CREATED, kept: Some(kept) }, cx, actor, req, work).await
+    done(Manner { status: StatusCode::CREATED, kept: Some(kept) }, cx, actor, req, Box::pin(work)).await
 }
 
 /// Like [`once`], with another status.
@@ -70,7 +70,7 @@ pub async fn once_with<T: Serialize + Send + 'static>(
     req: &HttpRequest,
     work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<HttpResponse, ApiError> {
-    done(Manner { status, kept: None }, cx, actor, req, work).await
+    done(Manner { status, kept: None }, cx, actor, req, Box::pin(work)).await
 }
 
 /// With a key, the work goes on when the client goes away: it will come back for the answer.
@@ -83,14 +83,13 @@ async fn done<T: Serialize + Send + 'static>(
 ) -> Result<HttpResponse, ApiError> {
     let status = manner.status;
     let Some(request) = keyed(cx, req)? else {
-        return Ok(HttpResponse::build(status).json(Box::pin(work).await?));
+        return Ok(HttpResponse::build(status).json(work.await?));
     };
     if let Some(answer) = idempotency::begin(cx, actor, &request).await? {
         return Ok(replay(answer));
     }
     let (cx, actor) = (cx.clone(), actor.clone());
-    let task =
-        cx.tasks.clone().spawn(async move { settle(manner, (&cx, &actor, &request), Box::pin(work).await).await });
+    let task = cx.tasks.clone().spawn(async move { settle(manner, (&cx, &actor, &request), work.await).await });
     let body = task.await.map_err(|error| Error::internal("waiting for a request's work", error))??;
     Ok(json(status, body))
 }
