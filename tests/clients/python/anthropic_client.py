@@ -140,6 +140,21 @@ def pictures(model):
     equal(vendor.pictures(vendor.bodies()[0], model), [vendor.PICTURE, "https://example.org/cat.png"])
 
 
+@everywhere
+def thoughts_come_before_words_and_go_back_to_the_vendor(model):
+    says(vendor.thought("Rain?"), text("It rains."), finish())
+    with CLIENT.messages.stream(model=model, **HI) as stream:
+        content = stream.get_final_message().content
+    equal([block.type for block in content], ["thinking", "text"])
+    equal((content[0].thinking, content[1].text), ("Rain?", "It rains."))
+    says(text("As I said"), finish())
+    messages = [user("Hi"), {"role": "assistant", "content": content}, user("Again")]
+    CLIENT.messages.create(model=model, max_tokens=64, messages=messages)
+    if model == ANTHROPIC_VENDOR:
+        thought = vendor.bodies()[1]["messages"][1]["content"][0]
+        equal((thought["thinking"], thought["signature"]), ("Rain?", content[0].signature))
+
+
 @on(ANTHROPIC_VENDOR)
 def tokens_are_counted_by_the_vendor(model):
     vendor.answers(200, {"input_tokens": 42}, path="/v1/messages/count_tokens")

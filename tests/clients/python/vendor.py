@@ -75,6 +75,10 @@ def text(words: str) -> dict[str, Any]:
     return {"type": "text", "text": words}
 
 
+def thought(words: str) -> dict[str, Any]:
+    return {"type": "reasoning", "text": words}
+
+
 def tool_call(id: str, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
     return {"type": "tool_call", "id": id, "name": name, "arguments": json.dumps(arguments, separators=(",", ":"))}
 
