@@ -144,7 +144,7 @@ mod tests {
         for size in 1..stream.len() {
             let mut finder = ResponseFinder::default();
             let found: Vec<_> = stream.as_bytes().chunks(size).filter_map(|bytes| finder.push(bytes)).collect();
-            assert_eq!(found, [expected.clone()], "in pieces of {size}");
+            assert_eq!(found, std::slice::from_ref(&expected), "in pieces of {size}");
         }
         let mut finder = ResponseFinder::default();
         assert_eq!(finder.push(stream.trim_end().as_bytes()), None);
