@@ -214,9 +214,9 @@ impl Face {
 
     fn is_broken(&self, answer: &Answer) -> bool {
         let text = answer.text();
-        let words =
+        let mut words =
             text.lines().filter_map(|line| line.strip_prefix("data: ")).filter_map(|it| serde_json::from_str(it).ok());
-        let last: Value = words.last().unwrap_or_default();
+        let last: Value = words.next_back().unwrap_or_default();
         let shaped = self.path != MESSAGES || last["type"] == "error";
         answer.status == 200
             && text.contains(BEGUN)
@@ -250,15 +250,15 @@ fn outcome(seen: Seen, face: &Face) -> Outcome {
     }
 }
 
+/// Where the table is played.
+struct Stage {
+    app: TestApp,
+    program: Program,
+}
+
 /// A vendor of its own for each call, so that no breaker remembers another one.
-async fn try_fault(
-    app: &TestApp,
-    program: &Program,
-    fault: &Fault,
-    face: &Face,
-    way: usize,
-    number: usize,
-) -> Option<String> {
+async fn try_fault(stage: &Stage, fault: &Fault, face: &Face, way: usize, number: usize) -> Option<String> {
+    let Stage { app, program } = stage;
     let (streamed, beside) = (way != 1, way == 2);
     let expected = if beside { fault.beside } else { fault.alone[way] };
     let failing = ScriptedVendor::start().await;
@@ -311,14 +311,14 @@ fn patient(database: Database) -> testing::TestAppBuilder {
 /// Plays a part of the table and tells all that is not as written there.
 async fn play(database: Database, faults: &[Fault]) {
     let app = patient(database).start().await;
-    let program = Program::new(&app).await;
+    let stage = Stage { program: Program::new(&app).await, app };
     let mut wrong = Vec::new();
     let mut number = 0;
     for fault in faults {
         for face in &FACES {
             for way in 0..3 {
                 number += 1;
-                wrong.extend(try_fault(&app, &program, fault, face, way, number).await);
+                wrong.extend(try_fault(&stage, fault, face, way, number).await);
             }
         }
     }

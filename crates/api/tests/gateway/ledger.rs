@@ -54,7 +54,7 @@ async fn call(program: &Program, number: usize) -> Answer {
     let fate = fate(number);
     let words = format!("{fate:?} {}", "word ".repeat(number % 37));
     let (_, slug) = KINDS[(number / 3) % KINDS.len()];
-    let stream = number % 2 == 0;
+    let stream = number.is_multiple_of(2);
     let model = match fate {
         Fate::Unknown => "nobody/nothing".to_owned(),
         Fate::FailedOver => "safe".to_owned(),

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use chrono::Timelike;
 use models::ids::ApiKeyId;
 use models::limits::{Limits, Period, Subject};
 use models::price::Price;
@@ -17,8 +16,7 @@ use crate::support::*;
 
 /// Ten seconds after a full minute, at noon.
 fn noon() -> Time {
-    let now = chrono::Utc::now();
-    now.with_hour(12).and_then(|it| it.with_minute(0)?.with_second(10)?.with_nanosecond(0)).unwrap()
+    "2026-11-21T12:00:10Z".parse().unwrap()
 }
 
 async fn at_noon(database: Database) -> TestApp {

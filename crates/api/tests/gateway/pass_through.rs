@@ -207,6 +207,21 @@ on_both_databases! {
         assert!(entry.estimated && entry.tokens.input_tokens > 0 && entry.tokens.output_tokens > 0, "{entry:?}");
     }
 
+    async fn a_caller_who_waits_to_be_told_to_go_on_is_told(app: TestApp) {
+        let (_vendor, _) = vendor(&app, "Scripted").await;
+        let program = Program::new(&app).await;
+        let body = ask("scripted-large", "hi").to_string();
+        let head = format!(
+            "POST {CHAT} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\nexpect: 100-continue\r\nconnection: close\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            program.key,
+            body.len()
+        );
+        let answer = testing::exchange(&app.origin, format!("{head}{body}").as_bytes()).await;
+        assert!(answer.starts_with("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"), "{answer}");
+        assert!(answer.contains("You said: hi"), "{answer}");
+    }
+
     async fn a_packed_body_and_a_large_one_are_read(app: TestApp) {
         let (vendor, _) = vendor(&app, "Scripted").await;
         let program = Program::new(&app).await;

@@ -68,7 +68,8 @@ impl Program {
 
 /// The next bytes of a stream; `None` at its end.
 pub(crate) async fn chunk(answer: &mut Response) -> Option<String> {
-    let chunk = tokio::time::timeout(PATIENCE, answer.chunk()).await.expect("the stream went silent");
+    let chunk =
+        tokio::time::timeout(PATIENCE, answer.chunk()).await.unwrap_or_else(|_| panic!("the stream went silent"));
     chunk.unwrap().map(|bytes| String::from_utf8(bytes.to_vec()).unwrap())
 }
 
