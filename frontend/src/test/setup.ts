@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeAll, vi } from 'vitest';
 import i18n, { i18nReady, LATER } from '@/lib/i18n';
 
@@ -22,6 +22,9 @@ window.ResizeObserver ??= NoObserver as unknown as typeof ResizeObserver;
 window.IntersectionObserver ??= NoObserver as unknown as typeof IntersectionObserver;
 Element.prototype.scrollIntoView ??= () => {};
 Element.prototype.getAnimations ??= () => [];
+
+// Where two cores serve many, a page may take more than the second that is usual.
+configure({ asyncUtilTimeout: 4000 });
 
 beforeAll(async () => {
   await i18nReady;

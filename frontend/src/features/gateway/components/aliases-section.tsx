@@ -67,7 +67,7 @@ function AliasRow({ alias, onEdit }: { alias: ModelAlias; onEdit: () => void }) 
         </h4>
         <ol className="text-muted-foreground flex flex-col gap-0.5 text-xs">
           {targets.map((target, index) => (
-            <li key={`${String(index)} ${choiceOf(target)}`} className="truncate">
+            <li key={`${String(index)} ${choiceOf(target)}`} className="break-words">
               {index + 1}. {targetName(choiceOf(target), models)}
               {(target.weight ?? 0) > 0 && ` · ${t('weight_of', { weight: target.weight })}`}
               {target.max_input_tokens != null && ` · ${t('up_to_tokens', { count: target.max_input_tokens })}`}

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { rememberSession } from '@/lib/auth-store';
@@ -10,7 +10,10 @@ import { apiKey } from '../model/fixtures';
 import { ApiKeysPage } from './api-keys-page';
 
 startServer();
-beforeEach(() => rememberSession(session('fresh')));
+beforeEach(() => {
+  rememberSession(session('fresh'));
+  server.use(http.get('*/api/v1/models', () => HttpResponse.json({ items: [{ id: 'large', default: true }], next_cursor: null })));
+});
 
 const keys = (...items: ApiKey[]) => http.get('*/api/v1/api-keys', () => HttpResponse.json({ items, next_cursor: null }));
 
@@ -60,12 +63,13 @@ describe('the page of keys', () => {
     await person.type(await screen.findByLabelText('Name'), 'Agent');
     await person.type(screen.getByLabelText('At the same time'), '2');
     await person.click(screen.getAllByRole('button', { name: 'Create key' }).at(-1) as HTMLElement);
-    expect(await screen.findByText('pk_secret')).toBeVisible();
+    expect(await screen.findByLabelText('Key')).toHaveValue('pk_secret');
     expect(screen.getByRole('region', { name: 'OpenAI SDK' })).toHaveTextContent('base_url="http://localhost:3000/v1", api_key="pk_secret"');
+    await waitFor(() => expect(screen.getByRole('region', { name: 'OpenAI SDK' })).toHaveTextContent('model="large"'));
     const limits = { requests_per_minute: null, tokens_per_minute: null, parallel: 2, budgets: [] };
     expect(asked).toEqual([{ name: 'Agent', scopes: ['gateway'], allowed_models: [], limits, expires_at: null }]);
     await person.click(screen.getByRole('button', { name: 'I have kept it' }));
-    expect(screen.queryByText('pk_secret')).not.toBeInTheDocument();
+    expect(screen.queryByLabelText('Key')).not.toBeInTheDocument();
   });
 
   it('revokes only after a question', async () => {
@@ -100,7 +104,7 @@ describe('the page of keys', () => {
     await person.click(await screen.findByRole('button', { name: 'More for Agent' }));
     await person.click(await screen.findByRole('menuitem', { name: 'Rotate' }));
     await person.click(await screen.findByRole('button', { name: 'Rotate' }));
-    expect(await screen.findByText('pk_next')).toBeVisible();
+    expect(await screen.findByLabelText('Key')).toHaveValue('pk_next');
     expect(asked).toEqual([{ overlap_seconds: 3600 }]);
   });
 });

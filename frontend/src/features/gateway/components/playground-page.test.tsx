@@ -36,7 +36,7 @@ describe('the playground', () => {
       }),
     );
     const { person } = renderPart(<PlaygroundPage />);
-    const field = screen.getByLabelText('Body');
+    const field = await screen.findByLabelText('Body');
     await person.clear(field);
     await person.type(field, '{{"model":"m"}');
     await person.click(screen.getByRole('button', { name: 'Send' }));
@@ -55,7 +55,7 @@ describe('the playground', () => {
     const wire = line();
     server.use(http.post('*/v1/chat/completions', () => new HttpResponse(wire.body)));
     const { person } = renderPart(<PlaygroundPage />);
-    await person.click(screen.getByRole('button', { name: 'Send' }));
+    await person.click(await screen.findByRole('button', { name: 'Send' }));
     wire.say('half');
     expect(await screen.findByText('half')).toBeVisible();
     await person.click(screen.getByRole('button', { name: 'Cancel' }));
@@ -65,14 +65,14 @@ describe('the playground', () => {
 
   it('does not send what is no JSON', async () => {
     const { person } = renderPart(<PlaygroundPage />);
-    await person.type(screen.getByLabelText('Body'), ' oops');
+    await person.type(await screen.findByLabelText('Body'), ' oops');
     expect(screen.getByText('This is not a JSON object.')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Send' })).toBeDisabled();
   });
 
   it('puts the model into the body that was typed', async () => {
     const { person } = renderPart(<PlaygroundPage />);
-    await person.clear(screen.getByLabelText('Model'));
+    await person.clear(await screen.findByLabelText('Model'));
     await person.type(screen.getByLabelText('Model'), 'deep');
     expect(JSON.parse((screen.getByLabelText('Body') as HTMLTextAreaElement).value)).toMatchObject({ model: 'deep', stream: true });
   });

@@ -1,12 +1,14 @@
 import { Send, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Faces } from '@/components/faces';
 import { Page } from '@/components/page';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { Textarea } from '@/components/ui/textarea';
 import { useModelNames } from '../api/model-names';
+import { useFirstModel } from '../api/models';
 import { DIALECTS, exampleBody, parseObject, pathOf, withModel, type Dialect } from '../model/playground';
 import { useWire } from '../model/use-wire';
 import { ModelInput } from './model-input';
@@ -15,11 +17,21 @@ import { WireView } from './wire-view';
 /** Sends a raw request to the gateway and shows what comes back, byte for byte. */
 export function PlaygroundPage() {
   const { t } = useTranslation('gateway');
+  const first = useFirstModel();
+  return (
+    <Page title={t('playground')} description={t('playground_description')}>
+      <Faces query={first}>{(model) => <Playground first={model} />}</Faces>
+    </Page>
+  );
+}
+
+function Playground({ first }: { first: string }) {
+  const { t } = useTranslation('gateway');
   const names = useModelNames();
   const { wire, send, cancel } = useWire();
   const [dialect, setDialect] = useState<Dialect>('chat');
-  const [model, setModel] = useState('auto');
-  const [body, setBody] = useState(() => exampleBody('chat', 'auto'));
+  const [model, setModel] = useState(first);
+  const [body, setBody] = useState(() => exampleBody('chat', first));
   const wrong = parseObject(body) === undefined;
   const open = wire?.state === 'waiting' || wire?.state === 'streaming';
 
@@ -33,7 +45,7 @@ export function PlaygroundPage() {
   };
 
   return (
-    <Page title={t('playground')} description={t('playground_description')}>
+    <>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -82,6 +94,6 @@ export function PlaygroundPage() {
         </div>
       </form>
       {wire !== undefined && <WireView wire={wire} />}
-    </Page>
+    </>
   );
 }

@@ -38,6 +38,12 @@ export function RuleDialog({ rule, open, onOpenChange }: Props) {
   );
 }
 
+/** All aliases, and that of the rule where it is gone. */
+function choices(rule: RoutingRule | undefined, names: string[]): { value: string; label: string }[] {
+  const all = rule === undefined ? names : [...new Set([rule.alias, ...names])];
+  return all.map((value) => ({ value, label: value }));
+}
+
 function RuleForm({ rule, onDone }: { rule: RoutingRule | undefined; onDone: () => void }) {
   const { t } = useTranslation('gateway');
   const names = (useAliases().data?.items ?? []).map(({ name }) => name);
@@ -81,11 +87,11 @@ function RuleForm({ rule, onDone }: { rule: RoutingRule | undefined; onDone: () 
           render={({ field }) => (
             <Field label={t('then_alias')} error={say(errors.alias?.message)}>
               {(control) => (
-                <Select
+                <Select<string | null>
                   {...control}
-                  value={field.value}
-                  onValueChange={field.onChange}
-                  options={[...new Set([field.value, ...names])].map((value) => ({ value, label: value }))}
+                  value={field.value === '' ? null : field.value}
+                  onValueChange={(next) => field.onChange(next ?? '')}
+                  options={[{ value: null, label: t('choose_alias') }, ...choices(rule, names)]}
                 />
               )}
             </Field>

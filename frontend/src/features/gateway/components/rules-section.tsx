@@ -65,26 +65,28 @@ function RuleRow({ rule, onEdit }: { rule: RoutingRule; onEdit: () => void }) {
   const { name, enabled, alias, when } = rule;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <div className="min-w-0 flex-1 basis-40">
+      <div className="min-w-0 flex-1 basis-full sm:basis-40">
         <h4 className="truncate text-sm font-medium">
           {name} → <code className="font-mono">{alias}</code>
         </h4>
         <p className="text-muted-foreground text-xs">{conditionFacts(when, t)}</p>
       </div>
-      <Switch
-        aria-label={t('enable_rule', { name })}
-        checked={enabled}
-        disabled={update.isPending}
-        onCheckedChange={(next) =>
-          update.mutate({ enabled: next }, { onError: (thrown) => toastError(t('common:not_saved'), thrown) })
-        }
-      />
-      <IconButton label={t('edit_rule', { name })} onClick={onEdit}>
-        <Pencil aria-hidden />
-      </IconButton>
-      <IconButton label={t('delete_of', { name })} onClick={() => setDeleting(true)}>
-        <Trash2 aria-hidden />
-      </IconButton>
+      <div className="ml-auto flex items-center gap-2">
+        <Switch
+          aria-label={t('enable_rule', { name })}
+          checked={enabled}
+          disabled={update.isPending}
+          onCheckedChange={(next) =>
+            update.mutate({ enabled: next }, { onError: (thrown) => toastError(t('common:not_saved'), thrown) })
+          }
+        />
+        <IconButton label={t('edit_rule', { name })} onClick={onEdit}>
+          <Pencil aria-hidden />
+        </IconButton>
+        <IconButton label={t('delete_of', { name })} onClick={() => setDeleting(true)}>
+          <Trash2 aria-hidden />
+        </IconButton>
+      </div>
       <AlertDialog
         open={deleting}
         onOpenChange={setDeleting}

@@ -4,11 +4,14 @@ import { CopyButton } from '@/components/markdown/copy-button';
 import { Button } from '@/components/ui/button';
 import { DialogFooter } from '@/components/ui/dialog';
 import { Tabs, TabsList, TabsPanel, TabsTab } from '@/components/ui/tabs';
+import { useFirstModel } from '../api/models';
 import { snippet, SNIPPETS } from '../model/snippets';
 
 /** A key's text, this once, and what to do with it. */
 export function SecretShown({ secret, onDone }: { secret: string; onDone: () => void }) {
   const { t } = useTranslation('gateway');
+  const model = useFirstModel().data ?? 'auto';
+  const origin = window.location.origin;
   return (
     <>
       <p className="bg-warning-soft text-warning flex items-start gap-2 rounded-lg px-3 py-2 text-sm">
@@ -16,9 +19,13 @@ export function SecretShown({ secret, onDone }: { secret: string; onDone: () => 
         {t('shown_once')}
       </p>
       <div className="bg-muted flex items-center gap-2 rounded-lg py-1 pr-1 pl-3">
-        <code aria-label={t('key')} className="min-w-0 flex-1 font-mono text-sm break-all">
-          {secret}
-        </code>
+        <input
+          readOnly
+          aria-label={t('key')}
+          className="min-w-0 flex-1 rounded-md bg-transparent py-1 font-mono text-sm"
+          value={secret}
+          onFocus={(event) => event.target.select()}
+        />
         <CopyButton text={() => secret} className={copyClass} />
       </div>
       <Tabs defaultValue="openai" className="flex min-w-0 flex-col gap-2">
@@ -31,7 +38,7 @@ export function SecretShown({ secret, onDone }: { secret: string; onDone: () => 
         </TabsList>
         {SNIPPETS.map((kind) => (
           <TabsPanel key={kind} value={kind}>
-            <SnippetBox text={snippet(kind, window.location.origin, secret)} label={t(`snippet_${kind}`)} />
+            <SnippetBox text={snippet(kind, { origin, key: secret, model })} label={t(`snippet_${kind}`)} />
           </TabsPanel>
         ))}
       </Tabs>

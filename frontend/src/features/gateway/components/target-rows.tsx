@@ -54,18 +54,18 @@ function TargetRow({ index, models, onRemove }: RowProps) {
     value: choiceOf({ connection_id: model.connection_id, model: model.id }),
     label: `${model.connection_name} / ${model.name}`,
   }));
-  const known = offered.some(({ value }) => value === choice);
-  const current = known ? [] : [{ value: choice, label: choice === '' ? t('choose_model') : t('model_gone', { model: targetName(choice, models) }) }];
+  const known = choice === '' || offered.some(({ value }) => value === choice);
+  const gone = known ? [] : [{ value: choice, label: t('model_gone', { model: targetName(choice, models) }) }];
   const message = errors?.choice?.message ?? errors?.weight?.message ?? errors?.max_input_tokens?.message;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Select
+      <Select<string | null>
         aria-label={t('model')}
         className="min-w-0 flex-1 basis-full sm:basis-48"
-        value={choice}
+        value={choice === '' ? null : choice}
         aria-invalid={errors?.choice !== undefined || undefined}
-        onValueChange={(next) => setValue(`targets.${index}.choice`, next, { shouldValidate: true })}
-        options={[...current, ...offered]}
+        onValueChange={(next) => setValue(`targets.${index}.choice`, next ?? '', { shouldValidate: true })}
+        options={[{ value: null, label: t('choose_model') }, ...gone, ...offered]}
       />
       <Input
         aria-label={t('weight')}
@@ -80,7 +80,7 @@ function TargetRow({ index, models, onRemove }: RowProps) {
         title={t('max_input_tokens')}
         placeholder={t('any_length')}
         inputMode="numeric"
-        className="w-32"
+        className="min-w-0 flex-1 sm:w-32 sm:flex-none"
         aria-invalid={errors?.max_input_tokens !== undefined || undefined}
         {...register(`targets.${index}.max_input_tokens`)}
       />

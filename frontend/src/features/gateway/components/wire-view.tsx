@@ -41,7 +41,7 @@ function Headers({ headers }: { headers: Wire['headers'] }) {
   return (
     <details open className="text-xs">
       <summary className="text-muted-foreground cursor-pointer py-1 font-medium">{t('headers')}</summary>
-      <dl className="bg-muted grid max-h-60 grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 overflow-y-auto rounded-lg p-3 font-mono">
+      <dl className="bg-muted grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 rounded-lg p-3 font-mono">
         {[...ours, ...others].map(([name, value]) => (
           <div key={name} className="contents">
             <dt className={name.startsWith('x-pallium') ? 'text-primary-text font-semibold' : 'text-muted-foreground'}>{name}</dt>

@@ -3,8 +3,9 @@ export const SNIPPETS = ['openai', 'anthropic', 'curl'] as const;
 export type Snippet = (typeof SNIPPETS)[number];
 
 /** A first call with the key: `origin` is this server's, without a slash at the end. */
-export function snippet(kind: Snippet, origin: string, key: string, model = 'default'): string {
-  return TEMPLATES[kind].replaceAll('ORIGIN', origin).replaceAll('KEY', key).replaceAll('MODEL', model);
+export function snippet(kind: Snippet, call: { origin: string; key: string; model: string }): string {
+  // In one pass: a key or a model may contain any of these words.
+  return TEMPLATES[kind].replace(/ORIGIN|KEY|MODEL/g, (word) => ({ ORIGIN: call.origin, KEY: call.key })[word] ?? call.model);
 }
 
 const TEMPLATES: Record<Snippet, string> = {
