@@ -1,6 +1,6 @@
 import { expectAccessible } from './support/accessible';
 import { expect, logIn, test } from './support/test';
-import { finish, text } from './support/vendor';
+import { finish, gate, text } from './support/vendor';
 
 test('a key is made, calls a model, is seen in the usage, and is revoked', async ({ page, account, vendor, baseURL }) => {
   await logIn(page.context(), account);
@@ -87,6 +87,13 @@ test('an admin names models, orders rules, tries a prompt and reads the wire', a
   await expect(page.getByRole('region', { name: 'Body as it travelled' })).toContainText('data: [DONE]');
   await expect(page.getByText('x-pallium-target')).toBeVisible();
   await expectAccessible(page, 'playground');
+
+  await vendor.answer('five words', [text('Half '), gate('never'), finish]);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('region', { name: 'Body as it travelled' })).toContainText('Half');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Cancelled')).toBeVisible();
+  await expect.poll(async () => (await vendor.asked('five words')).at(-1)?.outcome).toBe('disconnected');
 
   await page.goto('/admin/usage');
   await expect(page.getByRole('row', { name: /^Anna Admin/ })).toBeVisible();
