@@ -12,8 +12,8 @@ use utoipa_actix_web::{AppExt, scope};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::error::{ApiError, Transport};
-use crate::method_table::MethodTable;
 use crate::gateway;
+use crate::method_table::MethodTable;
 use crate::middleware::{guard, observe};
 use crate::operations::MetricsPage;
 use crate::static_files::Frontend;
