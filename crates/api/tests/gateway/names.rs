@@ -236,6 +236,16 @@ on_both_databases! {
         program.post(CHAT, &ask("cheap", "hi")).await.ok();
     }
 
+    async fn what_speaks_of_a_whole_repository_is_refused_where_the_policy_says_so(database: Database) {
+        let app = TestApp::builder(database).setting("gateway.require_approval_for_large_scans", "true").start().await;
+        let (vendor, _) = vendor(&app, "One").await;
+        let program = Program::new(&app).await;
+        let refused = program.post(CHAT, &ask("scripted-mini", "Please read the entire repository.")).await;
+        openai_error(&refused, 403);
+        assert_eq!(asked(&vendor).len(), 0);
+        program.post(CHAT, &ask("scripted-mini", "hi")).await.ok();
+    }
+
     async fn the_demo_model_answers_too(app: TestApp) {
         let program = Program::new(&app).await;
         let listed = ids(&program.get("/v1/models").await.ok());

@@ -12,12 +12,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::authorize::Caller;
 use super::bill::{Asked, Bill};
-use super::classify::{self, Classification};
+use super::classify;
 use super::limits::{self, Allowance, Estimate};
 use super::refused::{self, Refused};
 use super::responses::Earlier;
 use super::route::{self, Facts, Route, RouteTarget};
-use super::{embed, pass, responses, translated};
+use super::{approval, embed, pass, responses, translated};
 use crate::context::Context;
 use crate::error::Error;
 
@@ -68,6 +68,19 @@ impl Ask {
     /// How many tokens a prompt has. It costs nothing and is not limited.
     pub fn count(dialect: Dialect, body: Bytes, headers: Vec<(&'static str, String)>) -> Self {
         Self { dialect, operation: Operation::Count, body, headers, earlier: None }
+    }
+
+    /// The words of the conversation. A request that cannot be read has none; whoever is asked says why.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        let request = self.decode().unwrap_or_default();
+        for part in request.messages.iter().flat_map(|message| &message.parts) {
+            if let ChatPart::Text(words) = part {
+                text.push_str(words);
+                text.push('\n');
+            }
+        }
+        text
     }
 
     /// The request in no dialect.
@@ -137,7 +150,7 @@ pub async fn call(cx: &Context, caller: Caller, mut ask: Ask) -> Result<Reply, R
     }
     let input_tokens = peek.estimate_input_tokens();
     let route = find_route(cx, &caller, &ask, &peek, input_tokens)?;
-    permit(cx, &caller, &peek, &route)?;
+    permit(cx, &caller, (&ask, &peek), &route)?;
     if ask.operation == Operation::Count {
         return pass::count(&Work { cx, ask: &ask, peek: &peek, route: &route, cancel: CancellationToken::new() })
             .await;
@@ -299,7 +312,7 @@ fn name(dialect: Dialect) -> &'static str {
 }
 
 fn find_route(cx: &Context, caller: &Caller, ask: &Ask, peek: &Peek<'_>, input_tokens: u64) -> Result<Route, Refused> {
-    let classify = || classify(cx, ask);
+    let classify = || classify::classify(&cx.gateway.hints, &ask.text());
     let facts = Facts {
         user: caller.user_id(),
         key: caller.key.as_ref().map(|record| record.key.id),
@@ -317,35 +330,15 @@ fn lot(cx: &Context) -> f64 {
     (low << 2) as f64 / u64::MAX as f64
 }
 
-/// What the text of a request is about. A request that cannot be read is about nothing; whoever is asked says why.
-fn classify(cx: &Context, ask: &Ask) -> Classification {
-    let mut text = String::new();
-    if let Ok(request) = ask.decode() {
-        for part in request.messages.iter().flat_map(|message| &message.parts) {
-            if let ChatPart::Text(words) = part {
-                text.push_str(words);
-                text.push('\n');
-            }
-        }
-    }
-    classify::classify(&cx.gateway.hints, &text)
-}
-
-/// Whether the key may name this, and whether a person has to be asked first. Nobody can answer a
-/// program's question, so what needs approval is refused.
-fn permit(cx: &Context, caller: &Caller, peek: &Peek<'_>, route: &Route) -> Result<(), Refused> {
+/// Whether the key may name this, and whether a person has to be asked first.
+fn permit(cx: &Context, caller: &Caller, (ask, peek): (&Ask, &Peek<'_>), route: &Route) -> Result<(), Refused> {
     let bare = route.alias.is_none().then(|| route.targets.first().map(|target| target.model.as_str())).flatten();
     if !caller.may_name(&peek.model) && !bare.is_some_and(|model| caller.may_name(model)) {
         let message = format!("This API key may not use `{}`.", peek.model);
         let error = GatewayError::new(GatewayErrorKind::Permission, message).with_code("model_not_allowed");
         return Err(error.with_param("model").into());
     }
-    let alias = route.alias.as_ref().map(|alias| alias.name.as_str());
-    if cx.settings.gateway.require_approval_for_deep && alias == Some("deep") {
-        let message = "Calls of the alias `deep` need approval here, and nobody can be asked. Name another model.";
-        return Err(GatewayError::new(GatewayErrorKind::Permission, message).with_code("approval_required").into());
-    }
-    Ok(())
+    Ok(approval::check(cx, ask, route.alias.as_ref().map(|alias| alias.name.as_str()))?)
 }
 
 fn estimate(caller: &Caller, peek: &Peek<'_>, route: &Route, input_tokens: u64) -> Estimate {

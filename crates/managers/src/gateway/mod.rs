@@ -3,6 +3,7 @@
 mod advice;
 pub mod advise;
 pub mod aliases;
+mod approval;
 mod authorize;
 mod bill;
 mod call;

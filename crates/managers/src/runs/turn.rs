@@ -35,7 +35,7 @@ const FAST_READS: u32 = 16;
 
 /// Flushes after which an answer counts as long. A pause may hold the end of an answer back by a
 /// tick, which is not felt in a long one and would be in a short one.
-const LONG_AFTER: u32 = 20;
+const LONG_AFTER: u32 = 10;
 /// Time between two flushes of a long answer: what the settings allow at most. Its reader is
 /// behind by then, and each flush costs a transaction and a write to each listener.
 const LONG_INTERVAL: Duration = Duration::from_millis(100);
