@@ -3,6 +3,7 @@
 //! One binary for all files, because each binary links the whole server.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod accounts_of_runs;
 mod branches;
 mod conversations;
 mod images;

@@ -33,6 +33,8 @@ const TOUCH_SECONDS: i64 = 60;
 pub struct Ledger {
     waiting: Mutex<Vec<Spent>>,
     arrived: Notify,
+    /// Held while entries are written, so that whoever flushes knows that all earlier ones are there.
+    writing: tokio::sync::Mutex<()>,
     touched: Mutex<HashMap<ApiKeyId, Time>>,
 }
 
@@ -75,6 +77,7 @@ pub async fn keep(cx: Context, stop: CancellationToken) {
 
 /// Writes what waits. `false`: it could not be written and waits still.
 pub async fn flush(cx: &Context) -> bool {
+    let _turn = cx.gateway.ledger.writing.lock().await;
     let batch = std::mem::take(&mut *lock(&cx.gateway.ledger.waiting));
     if batch.is_empty() {
         return true;
