@@ -1,11 +1,9 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useId } from 'react';
 import { Controller, FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { FormError } from '@/components/form-error';
 import { SubmitButton } from '@/components/submit-button';
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@/components/ui/dialog';
-import { Switch } from '@/components/ui/switch';
 import { TextField } from '@/components/ui/text-field';
 import { showServerErrors } from '@/lib/form-errors';
 import { toast } from '@/lib/toast';
@@ -13,6 +11,7 @@ import { usePutAlias } from '../api/aliases';
 import { useSystemModels } from '../api/models';
 import type { ModelAlias } from '@/api/generated';
 import { aliasSchema, aliasValues, toPutAlias, type AliasValues } from '../model/alias-form';
+import { SwitchRow } from './switch-row';
 import { TargetRows } from './target-rows';
 
 type Props = {
@@ -70,45 +69,15 @@ function AliasForm({ alias, onDone }: { alias: ModelAlias | undefined; onDone: (
           {...form.register('name')}
         />
         <TargetRows models={models.data ?? []} />
-        <Controller control={form.control} name="rescue" render={({ field }) => <Rescue checked={field.value} onChange={field.onChange} />} />
-        <div className="grid items-start gap-3 sm:grid-cols-2">
-          <TextField
-            label={t('first_token_deadline_ms')}
-            hint={t('first_token_deadline_hint')}
-            placeholder={t('off')}
-            inputMode="numeric"
-            error={say(errors.first_token_deadline_ms?.message)}
-            {...form.register('first_token_deadline_ms')}
-          />
-          <TextField
-            label={t('cache_seconds')}
-            hint={t('cache_seconds_hint')}
-            placeholder={t('off')}
-            inputMode="numeric"
-            error={say(errors.cache_seconds?.message)}
-            {...form.register('cache_seconds')}
-          />
-        </div>
+        <Controller
+          control={form.control}
+          name="rescue"
+          render={({ field }) => (
+            <SwitchRow label={t('rescue')} hint={t('rescue_hint')} checked={field.value} onChange={field.onChange} />
+          )}
+        />
         <SubmitButton pending={form.formState.isSubmitting}>{t('common:save')}</SubmitButton>
       </form>
     </FormProvider>
-  );
-}
-
-function Rescue({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) {
-  const { t } = useTranslation('gateway');
-  const id = useId();
-  return (
-    <div className="flex items-center justify-between gap-4">
-      <div>
-        <p id={id} className="text-sm font-medium">
-          {t('rescue')}
-        </p>
-        <p id={`${id}-hint`} className="text-muted-foreground text-xs">
-          {t('rescue_hint')}
-        </p>
-      </div>
-      <Switch aria-labelledby={id} aria-describedby={`${id}-hint`} checked={checked} onCheckedChange={onChange} />
-    </div>
   );
 }

@@ -56,14 +56,13 @@ function AliasRow({ alias, onEdit }: { alias: ModelAlias; onEdit: () => void }) 
   const models = useSystemModels().data ?? [];
   const [deleting, setDeleting] = useState(false);
   const remove = useDeleteAlias();
-  const { name, targets, rescue, cache_seconds } = alias;
+  const { name, targets, rescue } = alias;
   return (
     <li className="flex items-start gap-2 px-4 py-3">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <h4 className="flex flex-wrap items-center gap-2 text-sm font-medium">
           <code className="font-mono">{name}</code>
           {rescue && <Badge variant="primary">{t('rescue')}</Badge>}
-          {cache_seconds !== null && <Badge variant="outline">{t('cached_for', { seconds: cache_seconds })}</Badge>}
         </h4>
         <ol className="text-muted-foreground flex flex-col gap-0.5 text-xs">
           {targets.map((target, index) => (

@@ -1,12 +1,10 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useId } from 'react';
 import { Controller, FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { FormError } from '@/components/form-error';
 import { SubmitButton } from '@/components/submit-button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
-import { Switch } from '@/components/ui/switch';
 import { TextField } from '@/components/ui/text-field';
 import { Textarea } from '@/components/ui/textarea';
 import { showServerErrors } from '@/lib/form-errors';
@@ -14,6 +12,7 @@ import { useCreateApiKey } from '../api/api-keys';
 import type { ApiKeyWithText } from '@/api/generated';
 import { keySchema, LIFETIMES, NEW_KEY, toCreateKey, type KeyValues } from '../model/key-form';
 import { LimitFields } from './limit-fields';
+import { SwitchRow } from './switch-row';
 
 /** Asks what a new key may do, and makes it. */
 export function KeyForm({ onCreated }: { onCreated: (key: ApiKeyWithText) => void }) {
@@ -66,28 +65,12 @@ export function KeyForm({ onCreated }: { onCreated: (key: ApiKeyWithText) => voi
         <Controller
           control={form.control}
           name="api"
-          render={({ field }) => <ApiScope checked={field.value} onChange={field.onChange} />}
+          render={({ field }) => (
+            <SwitchRow label={t('scope_api')} hint={t('scope_api_hint')} checked={field.value} onChange={field.onChange} />
+          )}
         />
         <SubmitButton pending={form.formState.isSubmitting}>{t('create_key')}</SubmitButton>
       </form>
     </FormProvider>
-  );
-}
-
-function ApiScope({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) {
-  const { t } = useTranslation('gateway');
-  const id = useId();
-  return (
-    <div className="flex items-center justify-between gap-4">
-      <div>
-        <p id={id} className="text-sm font-medium">
-          {t('scope_api')}
-        </p>
-        <p id={`${id}-hint`} className="text-muted-foreground text-xs">
-          {t('scope_api_hint')}
-        </p>
-      </div>
-      <Switch aria-labelledby={id} aria-describedby={`${id}-hint`} checked={checked} onCheckedChange={onChange} />
-    </div>
   );
 }

@@ -17,8 +17,6 @@ export const aliasSchema = z.object({
   name: z.string().trim().regex(/^(?!auto$)[a-z0-9][a-z0-9._-]{0,62}$/, 'gateway:alias_name_wrong'),
   targets: z.array(targetSchema).min(1, 'gateway:targets_missing').max(16, 'gateway:targets_many'),
   rescue: z.boolean(),
-  first_token_deadline_ms: optionalCount,
-  cache_seconds: optionalCount,
 });
 
 export type TargetValues = z.infer<typeof targetSchema>;
@@ -41,12 +39,10 @@ export function aliasValues(alias: ModelAlias | undefined): AliasValues {
       max_input_tokens: text(target.max_input_tokens),
     })) ?? [newTarget()],
     rescue: alias?.rescue ?? false,
-    first_token_deadline_ms: text(alias?.first_token_deadline_ms),
-    cache_seconds: text(alias?.cache_seconds),
   };
 }
 
-/** The call that saves the alias. Task types, which the form does not show, stay with their model. */
+/** The call that saves the alias. What the form does not show stays: task types with their model, and what no server acts on yet. */
 export function toPutAlias(values: AliasValues, existing: ModelAlias | undefined): PutModelAlias & { name: string } {
   const count = (text: string) => (text === '' ? null : Number(text));
   const target = ({ choice, weight, max_input_tokens }: TargetValues): AliasTarget => ({
@@ -59,8 +55,8 @@ export function toPutAlias(values: AliasValues, existing: ModelAlias | undefined
     name: values.name,
     targets: values.targets.map(target),
     rescue: values.rescue,
-    first_token_deadline_ms: count(values.first_token_deadline_ms),
-    cache_seconds: count(values.cache_seconds),
+    first_token_deadline_ms: existing?.first_token_deadline_ms ?? null,
+    cache_seconds: existing?.cache_seconds ?? null,
   };
 }
 
