@@ -1,7 +1,7 @@
 //! Embeddings.
 
 use bytes::Bytes;
-use dialects::{Dialect, ModelRename, Unsupported};
+use dialects::{Dialect, ModelRename};
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::run::Usage;
 use models::usage_entry::Outcome;
@@ -24,7 +24,8 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
         let mut request = dialects::decode_embeddings_request(dialect, &work.ask.body)
             .map_err(|error| Failure::Refused(call::wrong(error)))?;
         request.model.clone_from(&target.model);
-        let encoded = dialects::encode_embeddings_request(to, &request).map_err(unsupported)?;
+        let encoded =
+            dialects::encode_embeddings_request(to, &request).map_err(|error| Failure::Refused(error.into()))?;
         let forward = Forward {
             path: encoded.path.to_owned(),
             model: target.model.clone(),
@@ -73,10 +74,4 @@ fn path(dialect: Dialect) -> &'static str {
 fn none(target: &RouteTarget) -> Failure {
     let message = format!("`{}` has no embeddings. Name another model.", target.name());
     Failure::Refused(GatewayError::new(GatewayErrorKind::InvalidRequest, message).with_param("model"))
-}
-
-fn unsupported(error: Unsupported) -> Failure {
-    let message = error.to_string();
-    let refused = GatewayError::new(GatewayErrorKind::InvalidRequest, message);
-    Failure::Refused(refused.with_code("unsupported_parameter").with_param(error.field))
 }

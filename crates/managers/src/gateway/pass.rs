@@ -1,10 +1,10 @@
 //! The caller speaks the vendor's dialect: bytes pass through. What is read of them is the token
 //! counts and the end; what is changed is the model's name where another one was asked for.
 
-use async_stream::stream;
-use bytes::Bytes;
 use std::borrow::Cow;
 
+use async_stream::stream;
+use bytes::Bytes;
 use dialects::{Dialect, ModelRename, Outcome as Watched, Rewrite, UsageFilter, Watcher};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
@@ -220,7 +220,7 @@ pub(super) async fn send(
     work.cx.providers.forward(&target.line.endpoint, &forward, &work.cancel).await
 }
 
-/// How long a call may take. An alias that hedges gives its targets less time for the first token.
+/// How long a call may take.
 pub(super) fn deadlines(work: &Work<'_>) -> Deadlines {
     let settings = &work.cx.settings.gateway;
     Deadlines {

@@ -161,10 +161,8 @@ impl Line {
             let stream = self.cx.providers.stream(endpoint, request, &self.cancel).await?;
             return Ok(Opened { source: Source::Demo(stream), attempts: 1, dropped: Vec::new() });
         };
-        let translated = dialects::translate(self.from, to, request).map_err(|unsupported| {
-            let error = GatewayError::new(GatewayErrorKind::InvalidRequest, unsupported.to_string());
-            Failure::Refused(error.with_code("unsupported_parameter").with_param(unsupported.field))
-        })?;
+        let translated =
+            dialects::translate(self.from, to, request).map_err(|unsupported| Failure::Refused(unsupported.into()))?;
         let forward = Forward {
             path: translated.encoded.path.to_owned(),
             model: target.model.clone(),
