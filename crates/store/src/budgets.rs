@@ -1,23 +1,22 @@
-//! What keys and users spend in a day or a month: held before a call, settled after it.
+//! What keys and users spend in a day or a month: held by a process before a call, settled after it.
 //!
-//! A counter always equals what was settled on it plus what the open reservations hold of it. All
-//! functions lock the counters of a batch in one order, so that processes do not wait for each
-//! other in a ring.
+//! A counter always equals what was settled on it plus what processes hold of it. A process takes more than one call
+//! needs and hands it out by itself, so that most calls wait for no transaction; what is held in all never exceeds a
+//! limit, whatever the processes do. All functions lock the counters of a batch in one order, so that processes do not
+//! wait for each other in a ring.
 
 use std::collections::BTreeMap;
 
-use models::ids::{ProcessId, ReservationId};
-use models::limits::{Period, Subject};
+use models::ids::ProcessId;
 use models::time::Time;
-use serde::{Deserialize, Serialize};
 
 use crate::db::Db;
 use crate::error::StoreError;
 
 mod counters;
-mod reservations;
+mod holds;
 
-use counters::Counter;
+pub use counters::Counter;
 
 /// Tokens and money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,141 +28,141 @@ pub struct Spent {
 }
 
 /// An amount on one counter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Charge {
-    /// Whose.
-    pub subject: Subject,
-    /// How long the counter counts.
-    pub period: Period,
-    /// When it began to.
-    pub period_start: Time,
-    /// Of prompts and answers; not negative.
-    pub tokens: i64,
-    /// Nano-dollars; not negative.
-    pub nanos: i64,
+    /// Which.
+    pub counter: Counter,
+    /// How much; not negative.
+    pub amount: Spent,
 }
 
-/// An amount that is held if the counter stays within the limits with it.
+/// What a process asks of a counter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Line {
-    /// The most that the call may take.
-    pub charge: Charge,
-    /// Most tokens of the period.
+pub struct Take {
+    /// Which.
+    pub counter: Counter,
+    /// What it holds for no call and gives back first.
+    pub unused: Spent,
+    /// What calls wait for.
+    pub need: Spent,
+    /// Most tokens of the period; without a limit none are held.
     pub limit_tokens: Option<i64>,
-    /// Most nano-dollars of the period.
+    /// Most nano-dollars of the period; without a limit none are held.
     pub limit_nanos: Option<i64>,
 }
 
-/// A call that asks to begin.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reserve {
-    /// Names the reservation.
-    pub id: ReservationId,
-    /// Who makes the call, for an operator to see.
-    pub process: ProcessId,
-    /// When.
-    pub at: Time,
-    /// What it may take; at most one line per counter.
-    pub lines: Vec<Line>,
-}
-
 /// A call that is over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settle {
     /// What was held for it.
-    pub reservation: Option<ReservationId>,
+    pub held: Vec<Charge>,
     /// What it took.
-    pub charges: Vec<Charge>,
+    pub took: Vec<Charge>,
 }
 
-/// A budget is used up. Where several are, the one that comes back last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Exceeded {
-    /// Whose.
-    pub subject: Subject,
-    /// Of which period.
-    pub period: Period,
-    /// When the next period begins.
-    pub resets_at: Time,
+/// Calls of the size asked for that a process takes ahead where much is left.
+const AHEAD_CALLS: i64 = 16;
+/// It takes at most this part of what is left, so that other processes find some too.
+const AHEAD_SHARE: i64 = 8;
+
+/// Takes amounts for a process and says how much of each counter it may hand out: what is needed and some more where
+/// enough is left, less where it is not. At most one take per counter.
+pub fn take(db: &mut Db, process: ProcessId, at: Time, takes: &[Take]) -> Result<Vec<Spent>, StoreError> {
+    let mut granted = vec![Spent::default(); takes.len()];
+    let mut places: Vec<(&Take, &mut Spent)> = takes.iter().zip(&mut granted).collect();
+    places.sort_by_key(|(take, _)| take.counter);
+    for (take, granted) in places {
+        let counter = &take.counter;
+        let shown = counters::lock(db, counter)?;
+        let held = holds::read(db, process, counter)?;
+        // Where the hold was taken for abandoned there is nothing to give back.
+        let back = least(take.unused, held);
+        let left = Spent { tokens: shown.tokens - back.tokens, nanos: shown.nanos - back.nanos };
+        *granted = Spent {
+            tokens: grant(left.tokens, take.need.tokens, take.limit_tokens),
+            nanos: grant(left.nanos, take.need.nanos, take.limit_nanos),
+        };
+        let after = |before: i64, back: i64, granted: i64| before.saturating_sub(back).saturating_add(granted);
+        let change = |before: Spent| Spent {
+            tokens: after(before.tokens, back.tokens, granted.tokens),
+            nanos: after(before.nanos, back.nanos, granted.nanos),
+        };
+        counters::put(db, counter, change(shown))?;
+        holds::put(db, (process, at), counter, change(held))?;
+    }
+    Ok(granted)
 }
 
-/// Holds amounts for calls in the order given, each call's all or nothing. The outer error is the
-/// database's: then nothing is held.
-pub fn reserve_many(db: &mut Db, reserves: &[Reserve]) -> Result<Vec<Result<(), Exceeded>>, StoreError> {
-    let mut counters = BTreeMap::new();
-    for line in reserves.iter().flat_map(|reserve| &reserve.lines) {
-        counters.insert(Counter::of(&line.charge), Spent::default());
-    }
-    for (counter, spent) in &mut counters {
-        *spent = counters::lock(db, counter)?;
-    }
-    let before = counters.clone();
-    let outcomes: Vec<_> = reserves.iter().map(|reserve| hold(&mut counters, reserve)).collect();
-    for (counter, spent) in &counters {
-        if before.get(counter) != Some(spent) {
-            counters::put(db, counter, *spent)?;
+/// How much of a limit is given to a process that needs so much.
+fn grant(shown: i64, need: i64, limit: Option<i64>) -> i64 {
+    let Some(limit) = limit else { return 0 };
+    let left = limit.saturating_sub(shown).max(0);
+    let ahead = need.saturating_mul(AHEAD_CALLS).min(left / AHEAD_SHARE);
+    need.max(ahead).min(left)
+}
+
+fn least(one: Spent, other: Spent) -> Spent {
+    Spent { tokens: one.tokens.min(other.tokens), nanos: one.nanos.min(other.nanos) }
+}
+
+/// Puts what calls took in the place of what was held for them. A hold that is gone, because its process was taken for
+/// dead, holds nothing any more; then what the calls took is just added.
+pub fn settle_many(db: &mut Db, process: ProcessId, at: Time, settles: &[Settle]) -> Result<(), StoreError> {
+    let mut sums: BTreeMap<Counter, (counters::Change, Spent)> = BTreeMap::new();
+    for settle in settles {
+        for charge in &settle.took {
+            sums.entry(charge.counter).or_default().0.add(charge.amount);
+        }
+        for charge in &settle.held {
+            let (_, held) = sums.entry(charge.counter).or_default();
+            held.tokens = held.tokens.saturating_add(charge.amount.tokens);
+            held.nanos = held.nanos.saturating_add(charge.amount.nanos);
         }
     }
-    let held = reserves.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_ok()).map(|(reserve, _)| reserve);
-    reservations::insert(db, &held.collect::<Vec<_>>())?;
-    Ok(outcomes)
-}
-
-fn hold(counters: &mut BTreeMap<Counter, Spent>, reserve: &Reserve) -> Result<(), Exceeded> {
-    let mut after = Vec::with_capacity(reserve.lines.len());
-    let mut exceeded: Option<Exceeded> = None;
-    for line in &reserve.lines {
-        let counter = Counter::of(&line.charge);
-        match with(counters.get(&counter).copied().unwrap_or_default(), line) {
-            Some(spent) => after.push((counter, spent)),
-            None => {
-                let Charge { subject, period, period_start, .. } = line.charge;
-                let one = Exceeded { subject, period, resets_at: period.end(period_start) };
-                exceeded = Some(exceeded.filter(|other| other.resets_at >= one.resets_at).unwrap_or(one));
-            }
+    for (counter, (mut change, back)) in sums {
+        if change.is_nothing() && back == Spent::default() {
+            continue;
         }
-    }
-    match exceeded {
-        Some(exceeded) => Err(exceeded),
-        None => {
-            counters.extend(after);
-            Ok(())
+        let shown = counters::lock(db, &counter)?;
+        if back != Spent::default() {
+            let held = holds::read(db, process, &counter)?;
+            let back = least(back, held);
+            change.subtract(back);
+            let left = Spent { tokens: held.tokens - back.tokens, nanos: held.nanos - back.nanos };
+            holds::put(db, (process, at), &counter, left)?;
         }
+        counters::put(db, &counter, change.applied_to(shown))?;
     }
+    Ok(())
 }
 
-/// What a counter shows with a line; `None` beyond its limits.
-fn with(spent: Spent, line: &Line) -> Option<Spent> {
-    let within = |spent: i64, charge: i64, limit: Option<i64>| {
-        spent.checked_add(charge).filter(|sum| limit.is_none_or(|limit| *sum <= limit))
-    };
-    Some(Spent {
-        tokens: within(spent.tokens, line.charge.tokens, line.limit_tokens)?,
-        nanos: within(spent.nanos, line.charge.nanos, line.limit_nanos)?,
-    })
+/// Says that a process lives, and which counters it holds something of.
+pub fn touch(db: &mut Db, process: ProcessId, at: Time) -> Result<Vec<Counter>, StoreError> {
+    holds::touch(db, process, at)
 }
 
-/// Puts what calls took in the place of what was held for them. A reservation that is gone, because
-/// it was taken for abandoned, holds nothing any more; then what the call took is just added.
-pub fn settle_many(db: &mut Db, settles: &[Settle]) -> Result<(), StoreError> {
-    let ids: Vec<_> = settles.iter().filter_map(|settle| settle.reservation).collect();
-    let held = reservations::remove(db, &ids)?;
-    let took = settles.iter().flat_map(|settle| &settle.charges);
-    counters::change(db, held.iter().map(|charge| (-1, charge)).chain(took.map(|charge| (1, charge))))
-}
-
-/// Gives back what calls hold that began before a time, and counts them. The caller chooses a time
-/// from before which no call can still be under way, unless its process is dead.
+/// Gives back what processes hold that were not heard of since a time, and counts the holds. The caller chooses the
+/// time so that the processes are dead.
 pub fn release_abandoned(db: &mut Db, before: Time) -> Result<usize, StoreError> {
-    let ids = reservations::begun_before(db, before)?;
-    let held = reservations::remove(db, &ids)?;
-    counters::change(db, held.iter().map(|charge| (-1, charge)))?;
-    Ok(ids.len())
+    let abandoned = holds::not_touched_since(db, before)?;
+    let mut released = 0;
+    for (process, counter) in abandoned {
+        let shown = counters::lock(db, &counter)?;
+        // Whoever came back to life in between keeps what it holds.
+        let Some(held) = holds::remove(db, process, &counter, before)? else { continue };
+        let mut change = counters::Change::default();
+        change.subtract(held);
+        counters::put(db, &counter, change.applied_to(shown))?;
+        released += 1;
+    }
+    Ok(released)
 }
 
-/// What a counter shows: settled and held.
-pub fn used(db: &mut Db, subject: Subject, period: Period, period_start: Time) -> Result<Spent, StoreError> {
-    counters::read(db, &Counter { subject, period, period_start })
+/// What was settled on a counter. Calls under way are not in it.
+pub fn used(db: &mut Db, counter: &Counter) -> Result<Spent, StoreError> {
+    let shown = counters::read(db, counter)?;
+    let held = holds::all(db, counter)?;
+    Ok(Spent { tokens: shown.tokens - held.tokens, nanos: shown.nanos - held.nanos })
 }
 
 /// Removes counters of periods that began before a time, and counts them. The caller leaves those

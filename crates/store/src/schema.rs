@@ -257,11 +257,15 @@ tables! {
         tokens -> BigInt,
         nanos -> BigInt,
     }
-    budget_reservation (id) {
-        id -> DbUuid,
+    budget_hold (subject_kind, subject_id, period, period_start, process_id) {
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        period -> DbText,
+        period_start -> DbTime,
         process_id -> DbUuid,
+        tokens -> BigInt,
+        nanos -> BigInt,
         at -> DbTime,
-        charges -> DbJson,
     }
     rate_window (subject_kind, subject_id, metric, window_start) {
         subject_kind -> Text,

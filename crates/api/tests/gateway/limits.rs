@@ -7,7 +7,7 @@ use models::limits::{Limits, Period, Subject};
 use models::price::Price;
 use models::time::Time;
 use serde_json::{Value, json};
-use store::budgets::Spent;
+use store::budgets::{Counter, Spent};
 use store::price_overrides::PriceOverride;
 use testing::vendor::{Script, ScriptedVendor, Step};
 use testing::{Answer, Database, TestApp, on_both_databases};
@@ -52,8 +52,9 @@ fn remaining(answer: &Answer, what: &str) -> (i64, i64) {
 /// What a key's budget of the day shows once nothing is under way.
 async fn spent(app: &TestApp, program: &Program) -> Spent {
     let key: ApiKeyId = serde_json::from_value(json!(program.key_id)).unwrap();
-    let start = Period::Day.start(app.context().now());
-    app.context().store.read(move |db| store::budgets::used(db, Subject::Key(key), Period::Day, start)).await.unwrap()
+    let period_start = Period::Day.start(app.context().now());
+    let counter = Counter { subject: Subject::Key(key), period: Period::Day, period_start };
+    app.context().store.read(move |db| store::budgets::used(db, &counter)).await.unwrap()
 }
 
 on_both_databases! {

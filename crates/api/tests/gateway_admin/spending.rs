@@ -3,7 +3,7 @@
 use models::limits::{Period, Subject};
 use models::time::Time;
 use serde_json::{Value, json};
-use store::budgets::{Charge, Settle};
+use store::budgets::{Charge, Counter, Settle, Spent};
 use testing::{Client, Database, TestApp, on_both_databases};
 
 use crate::support::{api_key, audited, make, program, put, wrong_fields};
@@ -25,10 +25,13 @@ fn limits_of(client: &Client) -> String {
 }
 
 async fn spend(app: &TestApp, subject: Subject, at: Time) {
+    let amount = Spent { tokens: 1100, nanos: 10_000_000 };
     let charge =
-        |period: Period| Charge { subject, period, period_start: period.start(at), tokens: 1100, nanos: 10_000_000 };
-    let settle = Settle { reservation: None, charges: Period::ALL.map(charge).to_vec() };
-    app.context().store.write(move |db| store::budgets::settle_many(db, &[settle])).await.unwrap();
+        |period: Period| Charge { counter: Counter { subject, period, period_start: period.start(at) }, amount };
+    let settle = Settle { held: vec![], took: Period::ALL.map(charge).to_vec() };
+    let process = app.context().process_id;
+    let settled = app.context().store.write(move |db| store::budgets::settle_many(db, process, at, &[settle]));
+    settled.await.unwrap();
 }
 
 on_both_databases! {

@@ -133,10 +133,9 @@ impl Bill {
         };
         entry.cost = price.map_or(Nanos(0), |price| price.at(entry.tokens.input_tokens).cost(&entry.tokens));
         record(&entry);
-        let reservation = admission.reservation;
-        admission
+        let held = admission
             .settle(&self.cx.gateway.limiter, entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens));
-        self.cx.gateway.ledger.take(Spent { entry, reservation });
+        self.cx.gateway.ledger.take(Spent { entry, held });
     }
 }
 

@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use models::ids::{ApiKeyId, ReservationId, UsageEntryId};
+use models::ids::{ApiKeyId, UsageEntryId};
 use models::limits::{Period, Subject};
 use models::time::Time;
 use models::usage_entry::UsageEntry;
-use store::budgets::{Charge, Settle};
+use store::budgets::{self, Charge, Counter, Settle};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -41,7 +41,8 @@ pub struct Ledger {
 /// A call that has ended.
 pub(super) struct Spent {
     pub(super) entry: UsageEntry,
-    pub(super) reservation: Option<ReservationId>,
+    /// What was held of budgets for it.
+    pub(super) held: Vec<Charge>,
 }
 
 impl Ledger {
@@ -62,14 +63,16 @@ pub async fn keep(cx: Context, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => break,
-            () = cx.gateway.ledger.arrived.notified() => {}
+            () = cx.gateway.ledger.arrived.notified() => tokio::time::sleep(GATHER).await,
+            () = tokio::time::sleep(super::budgets::IDLE) => {}
         }
-        tokio::time::sleep(GATHER).await;
+        super::budgets::give_back(&cx, super::budgets::IDLE).await;
         if !flush(&cx).await {
             tokio::time::sleep(RETRY).await;
             cx.gateway.ledger.arrived.notify_one();
         }
     }
+    super::budgets::give_back(&cx, Duration::ZERO).await;
     if !flush(&cx).await {
         tracing::error!(entries = lock(&cx.gateway.ledger.waiting).len(), "entries of the ledger were not written");
     }
@@ -84,6 +87,7 @@ pub async fn flush(cx: &Context) -> bool {
     }
     let entries: Vec<UsageEntry> = batch.iter().map(|spent| spent.entry.clone()).collect();
     let settles: HashMap<UsageEntryId, Settle> = batch.iter().map(|spent| (spent.entry.id, settle(spent))).collect();
+    let (process, at) = (cx.process_id, cx.now());
     let touches = cx.gateway.ledger.touches(&batch);
     let written = cx
         .store
@@ -91,7 +95,7 @@ pub async fn flush(cx: &Context) -> bool {
             // A batch that seemed to fail may have been committed; what is there already was settled with it.
             let new = store::usage_entries::insert_many(db, &entries)?;
             let settles: Vec<Settle> = new.iter().filter_map(|id| settles.get(id)).cloned().collect();
-            store::budgets::settle_many(db, &settles)?;
+            store::budgets::settle_many(db, process, at, &settles)?;
             store::api_keys::touch_many(db, &touches)?;
             Ok::<_, Error>(())
         })
@@ -127,15 +131,13 @@ fn settle(spent: &Spent) -> Settle {
     let subjects = entry.key_id.map(Subject::Key).into_iter().chain([Subject::User(entry.user_id)]);
     let tokens =
         i64::try_from(entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens)).unwrap_or(i64::MAX);
+    let amount = budgets::Spent { tokens, nanos: entry.cost.0 };
     let charge = |subject, period: Period| Charge {
-        subject,
-        period,
-        period_start: period.start(entry.at),
-        tokens,
-        nanos: entry.cost.0,
+        counter: Counter { subject, period, period_start: period.start(entry.at) },
+        amount,
     };
-    let charges = subjects.flat_map(|subject| [charge(subject, Period::Day), charge(subject, Period::Month)]).collect();
-    Settle { reservation: spent.reservation, charges }
+    let took = subjects.flat_map(|subject| Period::ALL.map(|period| charge(subject, period))).collect();
+    Settle { held: spent.held.clone(), took }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -1,23 +1,21 @@
-//! What a key and its user may do in a minute, at once, and in a day or month.
+//! What a key and its user may do in a minute and at once.
 //!
 //! Requests and tokens of a minute are counted in the database, in portions that a process takes
-//! ahead, so that replicas share one count and a call seldom waits for it. Budgets are reserved
-//! before a call is made and settled after it: what is counted never falls behind what is spent.
+//! ahead, so that replicas share one count and a call seldom waits for it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use models::gateway_error::{GatewayError, GatewayErrorKind};
-use models::ids::ReservationId;
-use models::limits::{Period, Subject};
+use models::limits::Subject;
 use models::price::Nanos;
 use models::time::Time;
-use store::budgets::{Charge, Line, Reserve, Settle};
+use store::budgets::Charge;
 use store::rate_windows::{Metric, Take};
-use tokio::sync::oneshot;
 
 use super::authorize::Caller;
+use super::budgets;
 use super::refused::Refused;
 use crate::context::Context;
 use crate::error::Error;
@@ -54,15 +52,6 @@ pub(super) struct Estimate {
 pub(super) struct Limiter {
     windows: Mutex<HashMap<(Subject, Metric), Window>>,
     running: Arc<Mutex<HashMap<Subject, u32>>>,
-    reserving: Arc<Mutex<Reserving>>,
-}
-
-/// Calls that wait for their budgets.
-#[derive(Default)]
-struct Reserving {
-    waiting: Vec<Waiting>,
-    /// Whether a task takes care of them.
-    busy: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,14 +64,10 @@ struct Window {
     is_full: bool,
 }
 
-struct Waiting {
-    reserve: Reserve,
-    answer: oneshot::Sender<Result<(), Refused>>,
-}
-
 /// A call that may be made. Dropping it ends its place among those at once.
 pub(super) struct Admission {
-    pub(super) reservation: Option<ReservationId>,
+    /// What is held of budgets.
+    held: Vec<Charge>,
     pub(super) allowances: Vec<Allowance>,
     at: Time,
     tokens: u64,
@@ -111,8 +96,9 @@ impl Drop for Running {
 }
 
 impl Admission {
-    /// Ends the call's place and counts what it took instead of what was expected.
-    pub(super) fn settle(self, limiter: &Limiter, tokens: u64) {
+    /// Ends the call's place and counts what it took instead of what was expected. What is held of budgets is the
+    /// ledger's to settle.
+    pub(super) fn settle(self, limiter: &Limiter, tokens: u64) -> Vec<Charge> {
         drop(self.running);
         let difference = signed(tokens) - signed(self.tokens);
         let mut windows = lock(&limiter.windows);
@@ -123,6 +109,7 @@ impl Admission {
                 window.used += difference;
             }
         }
+        self.held
     }
 }
 
@@ -143,8 +130,8 @@ pub(super) async fn admit(cx: &Context, caller: &Caller, estimate: Estimate) -> 
             metered.push(subject);
         }
     }
-    let reservation = reserve(cx, caller, estimate, at).await?;
-    Ok(Admission { reservation, allowances, at, tokens: estimate.tokens, metered, running })
+    let held = budgets::hold(cx, caller, estimate, at).await?;
+    Ok(Admission { held, allowances, at, tokens: estimate.tokens, metered, running })
 }
 
 fn enter(limiter: &Limiter, caller: &Caller) -> Result<Running, Refused> {
@@ -246,110 +233,12 @@ fn allowance(window: Window, metric: Metric, limit: i64, at: Time) -> Allowance 
     }
 }
 
-/// Reserves from every budget of the caller, or from none.
-async fn reserve(
-    cx: &Context,
-    caller: &Caller,
-    estimate: Estimate,
-    at: Time,
-) -> Result<Option<ReservationId>, Refused> {
-    let mut lines = Vec::new();
-    for (subject, limits) in caller.limited() {
-        for budget in &limits.budgets {
-            let charge = Charge {
-                subject,
-                period: budget.period,
-                period_start: budget.period.start(at),
-                tokens: signed(estimate.tokens),
-                nanos: estimate.cost.0,
-            };
-            lines.push(Line { charge, limit_tokens: budget.tokens, limit_nanos: budget.money_nanos });
-        }
-    }
-    if lines.is_empty() {
-        return Ok(None);
-    }
-    let id = ReservationId(cx.id());
-    let (answer, reserved) = oneshot::channel();
-    let reserve = Reserve { id, process: cx.process_id, at, lines };
-    let idle = {
-        let mut reserving = lock(&cx.gateway.limiter.reserving);
-        reserving.waiting.push(Waiting { reserve, answer });
-        !std::mem::replace(&mut reserving.busy, true)
-    };
-    if idle {
-        // A task of its own: a caller may leave while others' budgets are in his hands.
-        cx.tasks.spawn(reserve_all(cx.clone()));
-    }
-    let lost = || Refused::from(Error::internal("reserving from a budget", "the batch was lost"));
-    reserved.await.map_err(|_| lost())?.map(|()| Some(id))
-}
-
-/// Reserves for all who wait, and for those who come meanwhile.
-async fn reserve_all(cx: Context) {
-    loop {
-        let batch = {
-            let mut reserving = lock(&cx.gateway.limiter.reserving);
-            let batch = std::mem::take(&mut reserving.waiting);
-            reserving.busy = !batch.is_empty();
-            batch
-        };
-        if batch.is_empty() {
-            return;
-        }
-        reserve_batch(&cx, batch).await;
-    }
-}
-
-async fn reserve_batch(cx: &Context, batch: Vec<Waiting>) {
-    let at = cx.now();
-    let (reserves, answers): (Vec<_>, Vec<_>) = batch.into_iter().map(|it| (it.reserve, it.answer)).unzip();
-    let ids: Vec<ReservationId> = reserves.iter().map(|reserve| reserve.id).collect();
-    let outcome = cx.store.write(move |db| Ok::<_, Error>(store::budgets::reserve_many(db, &reserves)?)).await;
-    let mut outcomes = match outcome {
-        Ok(outcomes) => outcomes.into_iter(),
-        Err(error) => {
-            tracing::error!(%error, "budgets cannot be reserved; calls with a budget are refused");
-            Vec::new().into_iter()
-        }
-    };
-    let mut unwanted = Vec::new();
-    for (id, answer) in ids.into_iter().zip(answers) {
-        let outcome = match outcomes.next() {
-            Some(Ok(())) => Ok(()),
-            Some(Err(exceeded)) => Err(exhausted(&exceeded, at)),
-            None => Err(Refused::from(Error::Busy)),
-        };
-        if let Err(Ok(())) = answer.send(outcome) {
-            // The caller has left; nothing will be made for him.
-            unwanted.push(Settle { reservation: Some(id), charges: Vec::new() });
-        }
-    }
-    if unwanted.is_empty() {
-        return;
-    }
-    let released = cx.store.write(move |db| Ok::<_, Error>(store::budgets::settle_many(db, &unwanted)?)).await;
-    if let Err(error) = released {
-        tracing::warn!(%error, "budgets held for callers who left come back when they are taken for abandoned");
-    }
-}
-
-fn exhausted(exceeded: &store::budgets::Exceeded, at: Time) -> Refused {
-    let period = match exceeded.period {
-        Period::Day => "day",
-        Period::Month => "month",
-    };
-    let message = format!("{} has used up the budget of this {period}.", of(exceeded.subject));
-    let error = GatewayError::new(GatewayErrorKind::RateLimited, message).with_code("insufficient_quota");
-    Refused { retry_after: (exceeded.resets_at - at).to_std().ok(), ..error.into() }
-}
-
 fn limited(message: String, retry_after: Duration, allowances: Vec<Allowance>) -> Refused {
     let error = GatewayError::new(GatewayErrorKind::RateLimited, message);
     Refused { retry_after: Some(retry_after), allowances, ..error.into() }
 }
 
-fn of(subject: Subject) -> &'static str {
+pub(super) fn of(subject: Subject) -> &'static str {
     match subject {
         Subject::Key(_) => "This API key",
         Subject::User(_) => "This account",

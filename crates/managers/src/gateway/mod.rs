@@ -6,6 +6,7 @@ pub mod aliases;
 mod approval;
 mod authorize;
 mod bill;
+mod budgets;
 mod call;
 pub mod classify;
 mod directory;
@@ -52,6 +53,7 @@ use hints::Hints;
 pub struct Gateway {
     directory: directory::Directory,
     limiter: limits::Limiter,
+    budgets: budgets::Budgets,
     ledger: ledger::Ledger,
     hints: Hints,
     uses: keys::Uses,
@@ -63,6 +65,7 @@ impl Gateway {
         Self {
             directory: Default::default(),
             limiter: Default::default(),
+            budgets: Default::default(),
             ledger: Default::default(),
             hints,
             uses: Default::default(),

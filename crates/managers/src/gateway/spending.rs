@@ -10,6 +10,7 @@ use models::time::Time;
 use models::user::User;
 use serde_json::json;
 use store::Db;
+use store::budgets::Counter;
 
 use crate::access::{self, Action, Actor, Resource};
 use crate::audit;
@@ -23,7 +24,7 @@ pub struct Spending {
     pub period: Period,
     /// When the next one begins.
     pub resets_at: Time,
-    /// Tokens of prompts and answers, those of calls under way among them.
+    /// Tokens of prompts and answers of the calls that have ended.
     pub tokens: i64,
     /// Their price.
     pub money: Nanos,
@@ -100,7 +101,7 @@ pub async fn remaining(cx: &Context, actor: &Actor, user: UserId) -> Result<Rema
 fn spending(db: &mut Db, subject: Subject, limits: &Limits, now: Time) -> Result<Vec<Spending>> {
     let one = |period: Period| {
         let start = period.start(now);
-        let used = store::budgets::used(db, subject, period, start)?;
+        let used = store::budgets::used(db, &Counter { subject, period, period_start: start })?;
         let budget = limits.budgets.iter().find(|budget| budget.period == period);
         Ok(Spending {
             period,

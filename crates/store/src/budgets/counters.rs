@@ -1,29 +1,54 @@
 //! The counters.
 
-use std::collections::BTreeMap;
-
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use models::limits::{Period, Subject};
 use models::time::Time;
 
-use super::{Charge, Spent};
+use super::Spent;
 use crate::db::{Connection, Db, on};
 use crate::error::StoreError;
 use crate::schema::budget_counter;
 use crate::subject;
 use crate::types::V;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Counter {
-    pub(super) subject: Subject,
-    pub(super) period: Period,
-    pub(super) period_start: Time,
+/// Whose spending of which period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Counter {
+    /// Whose.
+    pub subject: Subject,
+    /// How long it counts.
+    pub period: Period,
+    /// When it began to.
+    pub period_start: Time,
 }
 
-impl Counter {
-    pub(super) fn of(charge: &Charge) -> Self {
-        Self { subject: charge.subject, period: charge.period, period_start: charge.period_start }
+/// Amounts to add to a counter and to take away from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Change {
+    tokens: i128,
+    nanos: i128,
+}
+
+impl Change {
+    pub(super) fn add(&mut self, amount: Spent) {
+        self.tokens += i128::from(amount.tokens);
+        self.nanos += i128::from(amount.nanos);
+    }
+
+    pub(super) fn subtract(&mut self, amount: Spent) {
+        self.tokens -= i128::from(amount.tokens);
+        self.nanos -= i128::from(amount.nanos);
+    }
+
+    pub(super) fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// A counter that cannot count so far stays at its end: a vendor may tell any number of tokens, and the other calls
+    /// of the batch are settled nevertheless.
+    pub(super) fn applied_to(&self, before: Spent) -> Spent {
+        Spent { tokens: clamped(before.tokens, self.tokens), nanos: clamped(before.nanos, self.nanos) }
     }
 }
 
@@ -102,24 +127,6 @@ pub(super) fn put(db: &mut Db, counter: &Counter, spent: Spent) -> Result<(), St
             budget_counter::nanos.eq(excluded(budget_counter::nanos)),
         ))
         .execute(c))?;
-    Ok(())
-}
-
-/// Adds charges, each with its sign. A counter that cannot count so far stays at its end: a vendor
-/// may tell any number of tokens, and the other calls of the batch are settled nevertheless.
-pub(super) fn change<'a>(db: &mut Db, charges: impl Iterator<Item = (i128, &'a Charge)>) -> Result<(), StoreError> {
-    let mut changes: BTreeMap<Counter, (i128, i128)> = BTreeMap::new();
-    for (sign, charge) in charges {
-        let (tokens, nanos) = changes.entry(Counter::of(charge)).or_default();
-        *tokens += sign * i128::from(charge.tokens);
-        *nanos += sign * i128::from(charge.nanos);
-    }
-    changes.retain(|_, change| *change != (0, 0));
-    for (counter, (tokens, nanos)) in changes {
-        let before = lock(db, &counter)?;
-        let after = Spent { tokens: clamped(before.tokens, tokens), nanos: clamped(before.nanos, nanos) };
-        put(db, &counter, after)?;
-    }
     Ok(())
 }
 
