@@ -10,6 +10,7 @@
 mod client;
 mod gateway;
 mod measures;
+mod relay;
 mod server;
 mod vendor;
 mod wire;
@@ -37,6 +38,10 @@ struct Arguments {
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> Result<()> {
+    let mut words = std::env::args().skip(1);
+    if words.next().is_some_and(|word| word == relay::WORD) {
+        return relay::run(words.next().context("an address to relay to")?).await;
+    }
     let arguments = arguments()?;
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         bail!("a TLS provider was installed before ours");

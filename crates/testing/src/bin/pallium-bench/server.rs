@@ -52,13 +52,7 @@ impl Server {
 
     /// CPU time of all threads so far, user and system, in steps of 10 ms.
     pub(crate) fn cpu(&self) -> Result<Duration> {
-        const TICKS_PER_SECOND: u64 = 100;
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
-        // The second field is the command in parentheses and may hold spaces: proc(5).
-        let fields: Vec<&str> = stat.rsplit(')').next().context("a stat line")?.split_whitespace().collect();
-        let ticks: u64 =
-            fields.get(11).context("utime")?.parse::<u64>()? + fields.get(12).context("stime")?.parse::<u64>()?;
-        Ok(Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND))
+        cpu(self.process.id())
     }
 
     /// Resident memory in bytes.
@@ -76,4 +70,15 @@ impl Drop for Server {
             println!("ending the server failed: {error}");
         }
     }
+}
+
+/// CPU time of all threads of a process so far, user and system, in steps of 10 ms.
+pub(crate) fn cpu(process: u32) -> Result<Duration> {
+    const TICKS_PER_SECOND: u64 = 100;
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // The second field is the command in parentheses and may hold spaces: proc(5).
+    let fields: Vec<&str> = stat.rsplit(')').next().context("a stat line")?.split_whitespace().collect();
+    let ticks: u64 =
+        fields.get(11).context("utime")?.parse::<u64>()? + fields.get(12).context("stime")?.parse::<u64>()?;
+    Ok(Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND))
 }
