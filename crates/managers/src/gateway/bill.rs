@@ -6,6 +6,7 @@ use models::price::Nanos;
 use models::run::Usage;
 use models::time::Time;
 use models::usage_entry::{Outcome, UsageEntry};
+use store::budgets::Spent as Amount;
 
 use super::authorize::Caller;
 use super::ledger::Spent;
@@ -133,8 +134,10 @@ impl Bill {
         };
         entry.cost = price.map_or(Nanos(0), |price| price.at(entry.tokens.input_tokens).cost(&entry.tokens));
         record(&entry);
-        let held = admission
-            .settle(&self.cx.gateway.limiter, entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens));
+        let tokens = entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens);
+        let mut held = admission.settle(&self.cx.gateway.limiter, tokens);
+        let took = Amount { tokens: i64::try_from(tokens).unwrap_or(i64::MAX), nanos: entry.cost.0 };
+        self.cx.gateway.budgets.adjust(&mut held, took);
         self.cx.gateway.ledger.take(Spent { entry, held });
     }
 }

@@ -192,6 +192,28 @@ pub(super) async fn tidy(cx: &Context) -> Result<()> {
 }
 
 impl Budgets {
+    /// Makes what is held for a call what it took, as far as the portions reach. What it did not need others may draw on
+    /// at once; what it took beyond its estimate nobody draws on before it is settled.
+    pub(super) fn adjust(&self, held: &mut [Charge], took: Spent) {
+        if held.is_empty() {
+            return;
+        }
+        let mut state = self.lock();
+        for charge in held {
+            let Some(portion) = state.portions.get_mut(&charge.counter) else { continue };
+            let more = |left: i64, held: i64, took: i64| (took - held).min(left);
+            let (left, amount) = (&mut portion.left, &mut charge.amount);
+            if portion.limit.tokens.is_some() {
+                let tokens = more(left.tokens, amount.tokens, took.tokens);
+                (left.tokens, amount.tokens) = (left.tokens - tokens, amount.tokens + tokens);
+            }
+            if portion.limit.nanos.is_some() {
+                let nanos = more(left.nanos, amount.nanos, took.nanos);
+                (left.nanos, amount.nanos) = (left.nanos - nanos, amount.nanos + nanos);
+            }
+        }
+    }
+
     /// No panic leaves the state half-changed, so a poisoned lock is still good.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
