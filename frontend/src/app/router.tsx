@@ -135,6 +135,11 @@ const gatewayModels = createRoute({
   path: '/models',
   component: lazyRouteComponent(() => import('@/features/gateway/components/models-page'), 'ModelsPage'),
 });
+const allKeys = createRoute({
+  getParentRoute: () => admin,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('@/features/gateway/components/all-keys-page'), 'AllKeysPage'),
+});
 const usageOfAll = createRoute({
   getParentRoute: () => admin,
   path: '/usage',
@@ -169,6 +174,7 @@ const routeTree = root.addChildren([
       users,
       systemConnections,
       gatewayModels,
+      allKeys,
       usageOfAll,
       playground,
       instance,

@@ -42,6 +42,7 @@ const ADMINISTRATION = [
   { to: '/admin/users', name: 'admin:users', icon: Users },
   { to: '/admin/connections', name: 'admin:connections', icon: Plug },
   { to: '/admin/models', name: 'admin:gateway_models', icon: Boxes },
+  { to: '/admin/api-keys', name: 'admin:api_keys', icon: KeyRound },
   { to: '/admin/usage', name: 'admin:usage', icon: ChartColumn },
   { to: '/admin/playground', name: 'admin:playground', icon: FlaskConical },
   { to: '/admin/instance', name: 'admin:instance', icon: SlidersHorizontal },

@@ -7,8 +7,14 @@ import { KeyMenu } from './key-menu';
 
 const BADGES = { works: undefined, expiring: 'warning', expired: 'destructive', revoked: 'default' } as const;
 
+type Props = {
+  apiKey: ApiKey;
+  /** Whose it is, where that is not plain. */
+  owner: string | undefined;
+};
+
 /** One key: what it is called, how it is used, what it may do. */
-export function KeyRow({ apiKey }: { apiKey: ApiKey }) {
+export function KeyRow({ apiKey, owner }: Props) {
   const { t } = useTranslation('gateway');
   const state = keyState(apiKey);
   const badge = BADGES[state];
@@ -21,7 +27,7 @@ export function KeyRow({ apiKey }: { apiKey: ApiKey }) {
           <code className="text-muted-foreground font-mono text-xs font-normal">pk_…{apiKey.hint}</code>
           {badge !== undefined && <Badge variant={badge}>{t(`state_${state}`)}</Badge>}
         </h3>
-        <p className="text-muted-foreground text-xs">{keyMoments(apiKey, t)}</p>
+        <p className="text-muted-foreground text-xs">{[owner, keyMoments(apiKey, t)].filter(Boolean).join(' · ')}</p>
         {oldText !== null && <p className="text-warning text-xs">{t('previous_until', { when: formatMoment(oldText) })}</p>}
         <ul className="flex flex-wrap gap-1 empty:hidden">
           {keyLimits(apiKey, t).map((fact) => (
@@ -33,7 +39,7 @@ export function KeyRow({ apiKey }: { apiKey: ApiKey }) {
           ))}
         </ul>
       </div>
-      {(state === 'works' || state === 'expiring') && <KeyMenu apiKey={apiKey} />}
+      {state !== 'revoked' && <KeyMenu apiKey={apiKey} />}
     </li>
   );
 }
