@@ -17,6 +17,7 @@ export const ruleSchema = z
     max_input_tokens: optionalCount,
     from_hour: hour,
     to_hour: hour,
+    key_ids: z.array(z.string()),
   })
   .refine(({ from_hour, to_hour }) => (from_hour === '') === (to_hour === ''), { path: ['to_hour'], error: 'gateway:hours_both' });
 
@@ -35,10 +36,11 @@ export function ruleValues(rule: RoutingRule | undefined, alias: string): RuleVa
     max_input_tokens: text(when?.max_input_tokens),
     from_hour: text(when?.hours?.[0]),
     to_hour: text(when?.hours?.[1]),
+    key_ids: when?.key_ids ?? [],
   };
 }
 
-/** The call that saves the rule. Its keys, which the form does not show, stay. */
+/** The call that saves the rule. */
 export function toRule(values: RuleValues, existing: RoutingRule | undefined): CreateRoutingRule {
   const count = (text: string) => (text === '' ? null : Number(text));
   return {
@@ -50,7 +52,7 @@ export function toRule(values: RuleValues, existing: RoutingRule | undefined): C
       complexities: values.complexities,
       min_input_tokens: count(values.min_input_tokens),
       max_input_tokens: count(values.max_input_tokens),
-      key_ids: existing?.when.key_ids ?? [],
+      key_ids: values.key_ids,
       hours: values.from_hour === '' ? null : [Number(values.from_hour), Number(values.to_hour)],
     },
   };
