@@ -57,16 +57,16 @@ export function KeyForm({ apiKey, chooseOwner = false, onSubmit }: Props) {
             name="lifetime"
             render={({ field }) => <LifetimeField apiKey={apiKey} value={field.value} onChange={field.onChange} />}
           />
-          {chooseOwner && (
-            <Controller
-              control={form.control}
-              name="owner_id"
-              render={({ field }) => (
-                <KeyOwnerField value={field.value} error={say(errors.owner_id?.message)} onChange={field.onChange} />
-              )}
-            />
-          )}
         </div>
+        {chooseOwner && (
+          <Controller
+            control={form.control}
+            name="owner_id"
+            render={({ field }) => (
+              <KeyOwnerField value={field.value} error={say(errors.owner_id?.message)} onChange={field.onChange} />
+            )}
+          />
+        )}
         <Field label={t('allowed_models')} hint={t('allowed_models_hint')} error={say(errors.allowed_models?.message)}>
           {(control) => <Textarea {...control} className="min-h-16" placeholder={t('all_models')} {...form.register('allowed_models')} />}
         </Field>

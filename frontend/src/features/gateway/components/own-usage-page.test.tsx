@@ -30,6 +30,6 @@ it('tells what is left and what was spent on which model', async () => {
   expect(await screen.findByText('$2.50 left of $10.00')).toBeVisible();
   expect(screen.getByText('$7.50 used, no limit')).toBeVisible();
   const row = await screen.findByRole('row', { name: /^gpt/ });
-  expect(row).toHaveTextContent('gpt1211K500$7.50');
+  expect(row).toHaveTextContent('gpt$7.501211K500');
   expect(await screen.findByText('No calls in this time')).toBeVisible();
 });
