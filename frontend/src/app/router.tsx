@@ -125,6 +125,11 @@ const users = createRoute({
   path: '/users',
   component: lazyRouteComponent(() => import('@/features/admin/components/users-page'), 'UsersPage'),
 });
+const workspaces = createRoute({
+  getParentRoute: () => admin,
+  path: '/workspaces',
+  component: lazyRouteComponent(() => import('@/features/admin/components/workspaces-page'), 'WorkspacesPage'),
+});
 const systemConnections = createRoute({
   getParentRoute: () => admin,
   path: '/connections',
@@ -172,6 +177,7 @@ const routeTree = root.addChildren([
     admin.addChildren([
       adminIndex,
       users,
+      workspaces,
       systemConnections,
       gatewayModels,
       allKeys,

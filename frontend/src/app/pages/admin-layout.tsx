@@ -1,9 +1,10 @@
-import { Boxes, ChartColumn, FlaskConical, KeyRound, Plug, ScrollText, SlidersHorizontal, Users } from 'lucide-react';
+import { Boxes, Building2, ChartColumn, FlaskConical, KeyRound, Plug, ScrollText, SlidersHorizontal, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { SectionLayout, type Section } from './section-layout';
 
 const SECTIONS: Section[] = [
   { to: '/admin/users', label: 'admin:users', icon: Users },
+  { to: '/admin/workspaces', label: 'admin:workspaces', icon: Building2 },
   { to: '/admin/connections', label: 'admin:connections', icon: Plug },
   { to: '/admin/models', label: 'admin:gateway_models', icon: Boxes },
   { to: '/admin/api-keys', label: 'admin:api_keys', icon: KeyRound },

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import {
   Boxes,
+  Building2,
   ChartColumn,
   FlaskConical,
   Keyboard,
@@ -40,6 +41,7 @@ const SETTINGS = [
 
 const ADMINISTRATION = [
   { to: '/admin/users', name: 'admin:users', icon: Users },
+  { to: '/admin/workspaces', name: 'admin:workspaces', icon: Building2 },
   { to: '/admin/connections', name: 'admin:connections', icon: Plug },
   { to: '/admin/models', name: 'admin:gateway_models', icon: Boxes },
   { to: '/admin/api-keys', name: 'admin:api_keys', icon: KeyRound },

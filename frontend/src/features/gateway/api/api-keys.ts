@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { allPages } from '@/api/all-pages';
 import {
   createApiKey,
   listApiKeys,
@@ -10,7 +11,6 @@ import {
   type UpdateApiKey,
 } from '@/api/generated';
 import { listApiKeysInfiniteOptions, listApiKeysInfiniteQueryKey, listApiKeysQueryKey } from '@/api/generated/@tanstack/react-query.gen';
-import { allPages } from './all-pages';
 
 /** Whose keys are shown: one's own unless asked otherwise. */
 export type KeyFilter = Pick<NonNullable<ListApiKeysData['query']>, 'owner_id' | 'all'>;

@@ -5,7 +5,7 @@ import { EmptyState } from '@/components/empty-state';
 import { Page } from '@/components/page';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
-import { useAllUsers } from '../api/users';
+import { useAllUsers } from '@/lib/use-all-users';
 import { CreateKeyDialog } from './create-key-dialog';
 import { KeyList } from './key-list';
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useAllKeys } from '../api/api-keys';
-import { useAllUsers } from '../api/users';
+import { useAllUsers } from '@/lib/use-all-users';
 import { CheckList } from './check-list';
 
 type Props = { value: string[]; onChange: (keys: string[]) => void };

@@ -13,6 +13,7 @@ import type { ApiKey } from '@/api/generated';
 import { keySchema, keyValues, type KeyValues } from '../model/key-form';
 import { KeyApiSwitch } from './key-api-switch';
 import { KeyOwnerField } from './key-owner-field';
+import { KeyWorkspaceField } from './key-workspace-field';
 import { LifetimeField } from './lifetime-field';
 
 type Props = {
@@ -67,6 +68,7 @@ export function KeyForm({ apiKey, chooseOwner = false, onSubmit }: Props) {
             )}
           />
         )}
+        {apiKey === undefined && <KeyWorkspaceField />}
         <Field label={t('allowed_models')} hint={t('allowed_models_hint')} error={say(errors.allowed_models?.message)}>
           {(control) => <Textarea {...control} className="min-h-16" placeholder={t('all_models')} {...form.register('allowed_models')} />}
         </Field>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { useUser } from '@/lib/auth-store';
-import { useAllUsers } from '../api/users';
+import { useAllUsers } from '@/lib/use-all-users';
 
 type Props = { value: string; error: string | undefined; onChange: (owner: string) => void };
 

@@ -5,11 +5,11 @@ import { Faces } from '@/components/faces';
 import { Badge } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
+import { formatUsd } from '@/lib/format';
 import { toast, toastError } from '@/lib/toast';
 import { useSystemModels } from '../api/models';
 import { useDeletePrice, usePrices } from '../api/prices';
 import type { ConnectionHealth } from '@/api/generated';
-import { formatUsd } from '../model/format';
 import { modelPrices, priceFacts, searchPrices, type ModelPrice } from '../model/prices';
 
 /** Most rows at once; a vendor may have hundreds of models. */

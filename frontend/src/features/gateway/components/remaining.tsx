@@ -1,14 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import type { Limits, RemainingUsage as RemainingData } from '@/api/generated';
-import { formatCount } from '../model/format';
+import { formatCount } from '@/lib/format';
+import type { Limits, RemainingUsage as RemainingData, Spending } from '@/api/generated';
 import { isLimited } from '../model/spending';
 import { SpendingCard } from './spending-card';
 
-/** What is left of limits and budgets: over all, then of each key that has budgets of its own. */
+/** What is left of limits and budgets: over all, then of each key and workspace that has budgets of its own. */
 export function Remaining({ remaining }: { remaining: RemainingData }) {
   const { t } = useTranslation('gateway');
   const { limits, spending } = remaining;
-  const keys = remaining.keys.filter((key) => key.spending.some(isLimited));
   return (
     <div className="flex flex-col gap-5">
       {!spending.some(isLimited) && <p className="text-muted-foreground text-sm">{t('no_budget')}</p>}
@@ -18,18 +17,28 @@ export function Remaining({ remaining }: { remaining: RemainingData }) {
         ))}
       </div>
       <Rates limits={limits} />
-      {keys.length > 0 && (
-        <section className="flex flex-col gap-2">
-          <h4 className="text-sm font-semibold">{t('of_keys')}</h4>
-          <p className="text-muted-foreground text-xs">{t('of_keys_hint')}</p>
-          <div className="grid gap-3 sm:grid-cols-2">
-            {keys.map(({ id, name, spending: ofKey }) => (
-              <SpendingCard key={id} title={name} spending={ofKey.filter(isLimited)} />
-            ))}
-          </div>
-        </section>
-      )}
+      <Group title={t('of_keys')} hint={t('of_keys_hint')} of={remaining.keys} />
+      <Group title={t('of_workspaces')} hint={t('of_workspaces_hint')} of={remaining.workspaces} />
     </div>
+  );
+}
+
+type GroupProps = { title: string; hint: string; of: { id: string; name: string; spending: Spending[] }[] };
+
+/** What is left of several things that have budgets of their own; nothing where none has. */
+function Group({ title, hint, of }: GroupProps) {
+  const limited = of.filter(({ spending }) => spending.some(isLimited));
+  if (limited.length === 0) return null;
+  return (
+    <section className="flex flex-col gap-2">
+      <h4 className="text-sm font-semibold">{title}</h4>
+      <p className="text-muted-foreground text-xs">{hint}</p>
+      <div className="grid gap-3 sm:grid-cols-2">
+        {limited.map(({ id, name, spending }) => (
+          <SpendingCard key={id} title={name} spending={spending.filter(isLimited)} />
+        ))}
+      </div>
+    </section>
   );
 }
 

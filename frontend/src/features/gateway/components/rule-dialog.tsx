@@ -15,6 +15,7 @@ import type { RoutingRule } from '@/api/generated';
 import { COMPLEXITIES, ruleSchema, ruleValues, toRule, type RuleValues } from '../model/rule-form';
 import { CheckList } from './check-list';
 import { KeyChoice } from './key-choice';
+import { WorkspaceChoice } from './workspace-choice';
 
 type Props = {
   /** The rule that is changed; absent while one is made. */
@@ -122,6 +123,11 @@ function RuleForm({ rule, onDone }: { rule: RoutingRule | undefined; onDone: () 
         control={form.control}
         name="key_ids"
         render={({ field }) => <KeyChoice value={field.value} onChange={field.onChange} />}
+      />
+      <Controller
+        control={form.control}
+        name="workspace_ids"
+        render={({ field }) => <WorkspaceChoice value={field.value} onChange={field.onChange} />}
       />
       <SubmitButton pending={form.formState.isSubmitting}>{t('common:save')}</SubmitButton>
     </form>

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Faces } from '@/components/faces';
+import { formatCount, formatUsd } from '@/lib/format';
 import { useUsageSummary, type UsageFilter, type UsageGroup } from '../api/usage';
 import type { UsageSummary } from '@/api/generated';
-import { formatCount, formatDay, formatUsd } from '../model/format';
+import { formatDay } from '../model/format';
 
 type Props = { group: UsageGroup; filter: UsageFilter };
 

@@ -1,21 +1,5 @@
 import i18n from '@/lib/i18n';
 
-/** A number of calls or tokens, short: `12.3K`. */
-export function formatCount(count: number): string {
-  return new Intl.NumberFormat(i18n.language, { notation: 'compact', maximumFractionDigits: 1 }).format(count);
-}
-
-/** US dollars given as decimal text: cents, and below a cent its first two digits. */
-export function formatUsd(text: string): string {
-  const amount = Number(text);
-  const small = amount !== 0 && amount < 0.01;
-  return new Intl.NumberFormat(i18n.language, {
-    style: 'currency',
-    currency: 'USD',
-    ...(small ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-  }).format(amount);
-}
-
 /** A day such as `2026-11-21` as the reader's language writes it. */
 export function formatDay(day: string): string {
   return new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));

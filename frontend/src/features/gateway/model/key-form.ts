@@ -11,6 +11,8 @@ const shape = z.object({
   name: z.string().trim().min(1, 'gateway:key_name_missing').max(80, 'gateway:key_name_long'),
   /** Whose the new key is; empty for one's own. */
   owner_id: z.string(),
+  /** The shared workspace that the new key spends from; empty for none. */
+  workspace_id: z.string(),
   lifetime: z.enum(LIFETIMES),
   api: z.boolean(),
   allowed_models: z.string(),
@@ -33,6 +35,7 @@ export function keyValues(apiKey: ApiKey | undefined): KeyValues {
   return {
     name: apiKey?.name ?? '',
     owner_id: '',
+    workspace_id: apiKey?.workspace_id ?? '',
     lifetime: apiKey === undefined ? 'never' : 'keep',
     api: apiKey?.scopes.includes('api') ?? false,
     allowed_models: apiKey?.allowed_models.join('\n') ?? '',
@@ -42,10 +45,11 @@ export function keyValues(apiKey: ApiKey | undefined): KeyValues {
 
 /** The call that makes the key. */
 export function toCreateKey(values: KeyValues, now = Date.now()): CreateApiKey {
-  const { name, owner_id, allowed_models } = values;
+  const { name, owner_id, workspace_id, allowed_models } = values;
   return {
     name,
     ...(owner_id !== '' && { owner_id }),
+    ...(workspace_id !== '' && { workspace_id }),
     scopes: toScopes(values),
     allowed_models: toList(allowed_models),
     limits: toLimits(values),

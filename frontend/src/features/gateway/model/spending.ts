@@ -1,5 +1,5 @@
+import { formatCount, formatUsd } from '@/lib/format';
 import type { Spending } from '@/api/generated';
-import { formatCount, formatUsd } from './format';
 
 /** Share of a budget from which on little is left. */
 const LITTLE = 0.8;
