@@ -257,6 +257,10 @@ reasons! {
         Alias = "alias_not_found", "alias";
         /// A routing rule.
         RoutingRule = "routing_rule_not_found", "routing rule";
+        /// A workspace.
+        Workspace = "workspace_not_found", "workspace";
+        /// A member of a workspace.
+        Member = "member_not_found", "member of this workspace";
         /// A price that was set for a connection's model.
         Price = "price_not_found", "price of this model at this connection";
     }

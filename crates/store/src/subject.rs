@@ -8,5 +8,6 @@ pub(crate) fn columns(subject: Subject) -> (&'static str, AnyId) {
     match subject {
         Subject::Key(id) => ("key", AnyId(id.0)),
         Subject::User(id) => ("user", AnyId(id.0)),
+        Subject::Workspace(id) => ("workspace", AnyId(id.0)),
     }
 }

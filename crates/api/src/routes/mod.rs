@@ -17,6 +17,7 @@ mod settings;
 mod tags;
 mod usage;
 mod users;
+mod workspaces;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -27,6 +28,7 @@ pub fn register(cfg: &mut ServiceConfig) {
     account::register(cfg);
     settings::register(cfg);
     users::register(cfg);
+    workspaces::register(cfg);
     audit::register(cfg);
     connections::register(cfg);
     api_keys::register(cfg);

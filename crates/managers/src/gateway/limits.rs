@@ -1,4 +1,4 @@
-//! What a key and its user may do in a minute, at once, and in a day or month.
+//! What a key, its user and its workspace may do in a minute, at once, and in a day or month.
 //!
 //! Requests and tokens of a minute are counted in the database, in portions that a process takes
 //! ahead, so that replicas share one count and a call seldom waits for it. Budgets are reserved
@@ -353,6 +353,7 @@ fn of(subject: Subject) -> &'static str {
     match subject {
         Subject::Key(_) => "This API key",
         Subject::User(_) => "This account",
+        Subject::Workspace(_) => "This workspace",
     }
 }
 
