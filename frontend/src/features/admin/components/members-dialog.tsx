@@ -66,12 +66,14 @@ function MemberRow({ workspaceId, member }: { workspaceId: string; member: Works
         <p className="truncate text-sm font-medium">{name}</p>
         <p className="text-muted-foreground truncate text-xs">{email}</p>
       </div>
-      <WorkspaceRoleSelect
-        label={t('role_of', { name })}
-        value={role}
-        disabled={put.isPending}
-        onChange={(next) => put.mutate({ user_id, role: next }, { onError })}
-      />
+      <div className="order-last basis-full sm:order-none sm:basis-auto">
+        <WorkspaceRoleSelect
+          label={t('role_of', { name })}
+          value={role}
+          disabled={put.isPending}
+          onChange={(next) => put.mutate({ user_id, role: next }, { onError })}
+        />
+      </div>
       <IconButton label={t('remove_member', { name })} disabled={remove.isPending} onClick={takeOut}>
         <X aria-hidden />
       </IconButton>

@@ -13,7 +13,7 @@ export function WorkspaceRoleSelect({ label, value, disabled = false, onChange }
   return (
     <Select
       aria-label={label}
-      className="w-32 shrink-0"
+      className="w-full sm:w-32"
       value={value}
       disabled={disabled}
       onValueChange={onChange}
