@@ -51,8 +51,9 @@ on_both_databases! {
         let second = ours.post(CHAT, &small("hi")).await;
         assert_eq!((second.status, second.header("x-ratelimit-remaining-requests")), (200, "0"));
         for program in [&hers, &ours] {
-            let (message, _) = openai_error(&program.post(CHAT, &small("hi")).await, 429);
-            assert!(message.contains("This workspace may use 2 requests a minute"), "{message}");
+            let refused = program.post(CHAT, &small("hi")).await;
+            openai_error(&refused, 429);
+            assert!(refused.text().contains("This workspace may use 2 requests a minute"), "{}", refused.text());
         }
         // What does not belong to it is not concerned.
         Program::of(&app, &mia, json!({})).await.post(CHAT, &small("hi")).await.ok();
@@ -69,12 +70,12 @@ on_both_databases! {
         Program::of(&app, &mia, json!({})).await.post(CHAT, &small("hi")).await.ok();
         let entries = entries(&app, 2).await;
         let belongs: Vec<_> = entries.iter().map(|it| it.workspace_id.unwrap().to_string()).collect();
-        assert_eq!(belongs, [id.clone(), mia.user_id()]);
+        assert_eq!(belongs, [id.clone(), mia.user_id().to_owned()]);
         assert_eq!(spent(&app, Subject::Workspace(workspace(&id))).await.tokens, 95);
-        assert_eq!(spent(&app, Subject::Workspace(workspace(&mia.user_id()))).await, Spent::default(), "the user counts");
-        let (message, code) = openai_error(&program.post(CHAT, &small("some more words")).await, 429);
-        assert_eq!(message, "This workspace has used up the budget of this day.");
-        assert_eq!(code.as_deref(), Some("insufficient_quota"));
+        assert_eq!(spent(&app, Subject::Workspace(workspace(mia.user_id()))).await, Spent::default(), "the user counts");
+        let refused = program.post(CHAT, &small("some more words")).await;
+        assert_eq!(openai_error(&refused, 429).1.as_deref(), Some("insufficient_quota"));
+        assert!(refused.text().contains("This workspace has used up the budget of this day."), "{}", refused.text());
 
         let left = mia.get("usage/remaining").await.ok();
         let team = &left["workspaces"][0];
