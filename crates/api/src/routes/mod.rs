@@ -8,6 +8,7 @@ mod audit;
 mod auth;
 mod connections;
 pub(crate) mod conversations;
+mod copilot;
 mod folders;
 mod gateway;
 mod instance;
@@ -31,6 +32,7 @@ pub fn register(cfg: &mut ServiceConfig) {
     workspaces::register(cfg);
     audit::register(cfg);
     connections::register(cfg);
+    copilot::register(cfg);
     api_keys::register(cfg);
     gateway::register(cfg);
     usage::register(cfg);

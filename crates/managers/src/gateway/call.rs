@@ -289,7 +289,7 @@ pub(super) fn speaks(target: &RouteTarget) -> &'static [Dialect] {
     use models::connection::ConnectionKind as Kind;
     match target.line.connection.kind {
         Kind::OpenAi => &[Dialect::OpenAiChat, Dialect::OpenAiResponses],
-        Kind::Groq | Kind::OpenRouter | Kind::OpenAiCompatible => &[Dialect::OpenAiChat],
+        Kind::Groq | Kind::OpenRouter | Kind::GithubCopilot | Kind::OpenAiCompatible => &[Dialect::OpenAiChat],
         Kind::Anthropic => &[Dialect::AnthropicMessages],
         Kind::Ollama => &[Dialect::Ollama],
         Kind::Demo => &[],
