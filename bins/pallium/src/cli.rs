@@ -16,6 +16,7 @@ pub(crate) fn command() -> Command {
         .subcommand(Command::new("serve").about("Run the HTTP server for a service manager: logs only"))
         .subcommand(db())
         .subcommand(user())
+        .subcommand(copilot())
         .subcommand(
             group("secrets", "Protect stored secrets")
                 .subcommand(Command::new("rotate").about("Wrap every stored secret with a new master key")),
@@ -59,6 +60,14 @@ fn user() -> Command {
                 .arg(required("email", "Login name")),
         )
         .subcommand(Command::new("list").about("List the accounts"))
+}
+
+fn copilot() -> Command {
+    let email = || required("email", "Login name of the user whose seat it is");
+    group("copilot", "Log users in to GitHub Copilot; off until gateway.github_copilot is on, see its terms")
+        .subcommand(Command::new("login").about("Log a user in with a code that is entered in a browser").arg(email()))
+        .subcommand(Command::new("status").about("Tell whether the logins work"))
+        .subcommand(Command::new("logout").about("Remove a user's connections and the stored token").arg(email()))
 }
 
 /// Its flags have variables of their own: the settings are the server's.

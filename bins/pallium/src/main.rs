@@ -7,6 +7,7 @@
 mod classify;
 mod cli;
 mod config;
+mod copilot;
 mod db;
 mod flags;
 mod password;
@@ -49,6 +50,7 @@ async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
         Some(("serve", at)) => serve::serve(flags::settings(at)?).await,
         Some(("db", at)) => db::dispatch(at).await,
         Some(("user", at)) => user::dispatch(at).await,
+        Some(("copilot", at)) => copilot::dispatch(at).await,
         Some(("secrets", at)) => secrets::dispatch(at).await,
         Some(("config", at)) => config::dispatch(at),
         Some(("classify", at)) => classify::classify(at),

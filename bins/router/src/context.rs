@@ -11,8 +11,8 @@ use managers::gateway::hints::Hints;
 use managers::notices::Notices;
 use managers::runs::hub::Hub;
 use models::ids::ProcessId;
-use providers::{ProviderOptions, Providers};
-use settings::{ProviderSettings, Settings};
+use providers::{CopilotOptions, ProviderOptions, Providers};
+use settings::{GatewaySettings, Settings};
 use store::blobs::BlobStore;
 use store::{Store, StoreOptions};
 use tokio_util::task::TaskTracker;
@@ -45,7 +45,7 @@ impl Opened {
         Ok(Context::new(Parts {
             store,
             blobs: BlobStore::new(settings.data.blobs_dir()),
-            providers: Providers::new(provider_options(&settings.providers)),
+            providers: Providers::new(provider_options(&settings)),
             keyring,
             clock,
             process_id: ProcessId(random.uuid()),
@@ -69,8 +69,12 @@ fn store_options(settings: &Settings) -> StoreOptions {
     }
 }
 
-fn provider_options(settings: &ProviderSettings) -> ProviderOptions {
+fn provider_options(settings: &Settings) -> ProviderOptions {
+    let GatewaySettings { github_copilot, github_url, github_api_url, .. } = &settings.gateway;
+    let copilot = CopilotOptions { github: github_url.clone(), github_api: github_api_url.clone() };
+    let settings = &settings.providers;
     ProviderOptions {
+        copilot: github_copilot.then_some(copilot),
         connect_timeout: settings.connect_timeout,
         first_byte_timeout: settings.first_byte_timeout,
         chunk_timeout: settings.chunk_timeout,

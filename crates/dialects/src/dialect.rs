@@ -25,6 +25,7 @@ impl Dialect {
             ConnectionKind::OpenAi
             | ConnectionKind::Groq
             | ConnectionKind::OpenRouter
+            | ConnectionKind::GithubCopilot
             | ConnectionKind::OpenAiCompatible => Some(Self::OpenAiChat),
             ConnectionKind::Anthropic => Some(Self::AnthropicMessages),
             ConnectionKind::Ollama => Some(Self::Ollama),

@@ -8,6 +8,7 @@ use models::conversation::{Conversation, Folder, Tag};
 use models::ids::{ApiKeyId, AuthSessionId, UserId};
 use models::run::Run;
 use models::user::{Role, User};
+use models::workspace::{Workspace, WorkspaceRole};
 
 use crate::error::{Denied, Error, Noun, Result};
 
@@ -85,6 +86,10 @@ pub enum Resource<'a> {
     Connection(&'a Connection),
     /// A user's account.
     Account(&'a User),
+    /// A workspace, where the actor has this role.
+    Workspace(&'a Workspace, Option<WorkspaceRole>),
+    /// Someone of the last role in a workspace where the actor has the first one.
+    Member(&'a Workspace, Option<WorkspaceRole>, WorkspaceRole),
     /// What is the instance's: the list of users, the audit log, settings, system connections, the
     /// names, rules and prices of the model gateway, and everyone's usage.
     Instance,
@@ -93,7 +98,14 @@ pub enum Resource<'a> {
 /// Decides. Another's thing is not found, as if it did not exist; a thing that the caller may see
 /// but not change is denied.
 pub fn check(actor: &Actor, action: Action, resource: Resource<'_>) -> Result<()> {
-    let needs_login = matches!(resource, Resource::Login(_) | Resource::ApiKey(_) | Resource::Account(_));
+    let needs_login = matches!(
+        resource,
+        Resource::Login(_)
+            | Resource::ApiKey(_)
+            | Resource::Account(_)
+            | Resource::Workspace(..)
+            | Resource::Member(..)
+    );
     match resource {
         Resource::Conversation(it) => own(actor, it.owner_id, Noun::Conversation),
         Resource::Run(it) => own(actor, it.owner_id, Noun::Run),
@@ -105,6 +117,8 @@ pub fn check(actor: &Actor, action: Action, resource: Resource<'_>) -> Result<()
         Resource::ApiKey(_) => Err(Error::NotFound(Noun::ApiKey)),
         Resource::Connection(it) => connection(actor, action, it),
         Resource::Account(it) => account(actor, action, it),
+        Resource::Workspace(it, role) => workspace(actor, action, it, role),
+        Resource::Member(it, own, other) => member(actor, action, it, own, other),
         Resource::Instance => admin(actor),
     }?;
     if needs_login && action == Action::Change { actor.login().map(drop) } else { Ok(()) }
@@ -124,6 +138,36 @@ fn connection(actor: &Actor, action: Action, it: &Connection) -> Result<()> {
         (None, Action::View | Action::Use) => Ok(()),
         (None, Action::Change) => admin(actor),
     }
+}
+
+/// A private workspace is its user's alone. A shared one is seen by those who belong to it, and
+/// managed by those of them who have the role, and by the instance's admins.
+fn workspace(actor: &Actor, action: Action, it: &Workspace, role: Option<WorkspaceRole>) -> Result<()> {
+    if let Some(user) = it.private_of {
+        return own(actor, user, Noun::Workspace);
+    }
+    if role.is_none() && !actor.is_admin() {
+        return Err(Error::NotFound(Noun::Workspace));
+    }
+    let allowed = match action {
+        Action::View => true,
+        Action::Use => role >= Some(WorkspaceRole::Member),
+        Action::Change => role >= Some(WorkspaceRole::Admin) || actor.is_admin(),
+    };
+    if allowed { Ok(()) } else { Err(Error::Denied(Denied::Role)) }
+}
+
+/// A workspace's admins manage those below them; its owners and the instance's admins manage everyone.
+fn member(
+    actor: &Actor,
+    action: Action,
+    it: &Workspace,
+    own: Option<WorkspaceRole>,
+    other: WorkspaceRole,
+) -> Result<()> {
+    workspace(actor, action, it, own)?;
+    let above = own == Some(WorkspaceRole::Owner) || own > Some(other) || actor.is_admin();
+    if action != Action::Change || above { Ok(()) } else { Err(Error::Denied(Denied::Role)) }
 }
 
 /// Admins manage members; owners manage everyone. Nobody else sees another's account.

@@ -195,6 +195,8 @@ reasons! {
         RegistrationClosed = "registration_closed", "registration is closed on this server; ask its administrator for an account";
         /// The first account needs the link that the server printed.
         SetupTokenRequired = "setup_token_required", "open the setup link that the server printed at its first start";
+        /// The setting does not allow GitHub Copilot.
+        CopilotOff = "copilot_off", "GitHub Copilot is turned off on this server; its operator may turn it on with the setting gateway.github_copilot";
         /// The current password is wrong.
         WrongPassword = "wrong_password", "the current password is wrong";
     }
@@ -257,6 +259,10 @@ reasons! {
         Alias = "alias_not_found", "alias";
         /// A routing rule.
         RoutingRule = "routing_rule_not_found", "routing rule";
+        /// A workspace.
+        Workspace = "workspace_not_found", "workspace";
+        /// A member of a workspace.
+        Member = "member_not_found", "member of this workspace";
         /// A price that was set for a connection's model.
         Price = "price_not_found", "price of this model at this connection";
     }

@@ -25,3 +25,4 @@ pub mod runs;
 pub mod tags;
 pub mod upkeep;
 pub mod users;
+pub mod workspaces;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ApiKeyId, UserId};
+use crate::ids::{ApiKeyId, UserId, WorkspaceId};
 use crate::invalid::{Invalid, line};
 use crate::limits::Limits;
 use crate::time::Time;
@@ -14,6 +14,9 @@ pub struct ApiKey {
     pub id: ApiKeyId,
     /// Whose it is, and who pays for its calls.
     pub owner_id: UserId,
+    /// The shared workspace that its calls belong to; `None`: its owner's private one. It works
+    /// while its owner may work there.
+    pub workspace_id: Option<WorkspaceId>,
     /// What people call it.
     pub name: ApiKeyName,
     /// Its last four characters, so that people can tell two keys apart.

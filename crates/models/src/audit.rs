@@ -83,6 +83,12 @@ actions! {
     RoutingRuleDeleted = "routing_rule.deleted",
     /// What a user may spend changed.
     LimitsChanged = "limits.changed",
+    /// A shared workspace was made.
+    WorkspaceCreated = "workspace.created",
+    /// A workspace's name or limits changed.
+    WorkspaceChanged = "workspace.changed",
+    /// Someone became a member of a workspace, left it or has another role there.
+    MembershipChanged = "workspace.membership_changed",
     /// What a model costs at a connection changed.
     PriceChanged = "price.changed",
     /// Secrets were wrapped with a new master key.

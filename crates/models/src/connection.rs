@@ -54,12 +54,22 @@ pub enum ConnectionKind {
     Ollama,
     /// Any server that speaks OpenAI's chat completions.
     OpenAiCompatible,
+    /// GitHub Copilot, by a login of its user.
+    GithubCopilot,
 }
 
 impl ConnectionKind {
     /// All kinds, in the order people see them.
-    pub const ALL: [Self; 7] =
-        [Self::OpenAi, Self::Anthropic, Self::Groq, Self::OpenRouter, Self::Ollama, Self::OpenAiCompatible, Self::Demo];
+    pub const ALL: [Self; 8] = [
+        Self::OpenAi,
+        Self::Anthropic,
+        Self::Groq,
+        Self::OpenRouter,
+        Self::GithubCopilot,
+        Self::Ollama,
+        Self::OpenAiCompatible,
+        Self::Demo,
+    ];
 
     /// The stable spelling used in the database and the API.
     pub fn as_str(self) -> &'static str {
@@ -71,6 +81,7 @@ impl ConnectionKind {
             Self::OpenRouter => "openrouter",
             Self::Ollama => "ollama",
             Self::OpenAiCompatible => "openai_compatible",
+            Self::GithubCopilot => "github_copilot",
         }
     }
 
@@ -82,7 +93,7 @@ impl ConnectionKind {
     /// Whether the vendor refuses calls without a key.
     pub fn needs_secret(self) -> bool {
         match self {
-            Self::OpenAi | Self::Anthropic | Self::Groq | Self::OpenRouter => true,
+            Self::OpenAi | Self::Anthropic | Self::Groq | Self::OpenRouter | Self::GithubCopilot => true,
             Self::Ollama | Self::OpenAiCompatible | Self::Demo => false,
         }
     }

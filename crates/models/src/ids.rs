@@ -42,12 +42,12 @@ macro_rules! with_ids {
             ApiKeyId,
             /// Names a name for models.
             ModelAliasId,
+            /// Names a space of one user or of several.
+            WorkspaceId,
             /// Names a rule that picks an alias.
             RoutingRuleId,
             /// Names an entry of the ledger.
             UsageEntryId,
-            /// Names what a call under way holds of its budgets.
-            ReservationId,
         }
     };
 }

@@ -29,3 +29,4 @@ pub mod secret;
 pub mod time;
 pub mod usage_entry;
 pub mod user;
+pub mod workspace;

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Months, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ApiKeyId, UserId};
+use crate::ids::{ApiKeyId, UserId, WorkspaceId};
 use crate::invalid::Invalid;
 use crate::time::Time;
 
@@ -15,6 +15,8 @@ pub enum Subject {
     Key(ApiKeyId),
     /// A user's, over all of his keys and runs.
     User(UserId),
+    /// A shared workspace's, over all keys that belong to it.
+    Workspace(WorkspaceId),
 }
 
 /// How fast and how much may be spent. What is `None` or absent is not limited.

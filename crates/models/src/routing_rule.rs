@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::alias::AliasName;
-use crate::ids::{ApiKeyId, RoutingRuleId};
+use crate::ids::{ApiKeyId, RoutingRuleId, WorkspaceId};
 use crate::invalid::{Invalid, line};
 
 /// A rule: of those that hold for a call, the first by position picks the alias.
@@ -53,6 +53,8 @@ pub struct Condition {
     pub max_input_tokens: Option<u64>,
     /// The call came with one of these keys.
     pub key_ids: Vec<ApiKeyId>,
+    /// The call belongs to one of these workspaces.
+    pub workspace_ids: Vec<WorkspaceId>,
     /// The hour of the day, UTC, is from the first on and before the second; over midnight where
     /// the first is the greater one.
     pub hours: Option<(u8, u8)>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ApiKeyId, ConnectionId, RunId, UsageEntryId, UserId};
+use crate::ids::{ApiKeyId, ConnectionId, RunId, UsageEntryId, UserId, WorkspaceId};
 use crate::price::Nanos;
 use crate::run::Usage;
 use crate::time::Time;
@@ -48,6 +48,8 @@ pub struct UsageEntry {
     pub task_type: Option<String>,
     /// Whether the answer came from our cache.
     pub cached: bool,
+    /// The workspace it belongs to; `None` in entries that are older than workspaces.
+    pub workspace_id: Option<WorkspaceId>,
 }
 
 /// How a call ended.

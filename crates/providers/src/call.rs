@@ -92,6 +92,9 @@ impl Inner {
             .await
             .map_err(|_| call.patience.late())?
             .map_err(|error| ProviderError::from_send(&error, &call.request.host()))?;
+        if response.status() == reqwest::StatusCode::UNAUTHORIZED {
+            self.refused_by_copilot(call.request.endpoint());
+        }
         if !response.status().is_success() {
             return Err(refusal(call.dialect, call.request.endpoint(), response).await);
         }

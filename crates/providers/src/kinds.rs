@@ -16,7 +16,7 @@ pub struct Kind {
 }
 
 /// Every kind, in the order people see them.
-pub const KINDS: [Kind; 7] = [
+pub const KINDS: [Kind; 8] = [
     Kind {
         kind: ConnectionKind::OpenAi,
         name: "OpenAI",
@@ -40,6 +40,12 @@ pub const KINDS: [Kind; 7] = [
         name: "OpenRouter",
         default_base_url: Some("https://openrouter.ai/api/v1"),
         key_url: Some("https://openrouter.ai/settings/keys"),
+    },
+    Kind {
+        kind: ConnectionKind::GithubCopilot,
+        name: "GitHub Copilot",
+        default_base_url: Some("https://api.githubcopilot.com"),
+        key_url: None,
     },
     Kind {
         kind: ConnectionKind::Ollama,

@@ -8,6 +8,7 @@ mod body;
 mod breaker;
 mod call;
 mod client;
+mod copilot;
 mod demo;
 mod egress;
 mod endpoint;
@@ -34,6 +35,7 @@ use breaker::Breaker;
 use client::Clients;
 
 pub use breaker::{BreakerState, TargetState};
+pub use copilot::{CopilotOptions, DeviceLogin, DevicePoll};
 pub use demo::{DEMO_MODEL, DEMO_SLOW_MODEL};
 pub use endpoint::{Endpoint, Reach};
 pub use error::ProviderError;
@@ -58,6 +60,7 @@ struct Inner {
     options: ProviderOptions,
     clients: Clients,
     breaker: Arc<Breaker>,
+    tokens: copilot::Tokens,
     jitter: retry::Jitter,
     clock: Clock,
 }
@@ -74,6 +77,7 @@ impl Providers {
             clients: Clients::new(options.connect_timeout),
             options,
             breaker: Arc::new(Breaker::new(clock.clone())),
+            tokens: copilot::Tokens::default(),
             jitter: retry::Jitter::new(&clock),
             clock,
         };

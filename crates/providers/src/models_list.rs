@@ -32,7 +32,8 @@ impl Providers {
         let Some(dialect) = Dialect::of(endpoint.kind) else {
             return Ok(demo::models());
         };
-        let request = Outgoing::new(endpoint, dialects::models_path(dialect), &[])?;
+        let ready = self.inner.ready(endpoint).await?;
+        let request = Outgoing::new(&ready, dialects::models_path(dialect), &[])?;
         let call = self.inner.call(dialect, &request);
         let (body, _) = Box::pin(self.inner.send(&call)).await?;
         self.inner.breaker.forgive(endpoint.connection_id);
@@ -41,7 +42,7 @@ impl Providers {
             return Err(web_page(status));
         }
         let bytes = body.whole(MODELS_BYTES_MAX).await?;
-        dialects::decode_models(dialect, &bytes).map_err(|error| vendor(status, error, endpoint.secret.as_ref()))
+        dialects::decode_models(dialect, &bytes).map_err(|error| vendor(status, error, ready.secret.as_ref()))
     }
 
     /// The address of an Ollama that answers on this machine.

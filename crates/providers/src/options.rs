@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::copilot::CopilotOptions;
+
 /// Time-outs and retries. The door fills it from the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProviderOptions {
@@ -19,6 +21,8 @@ pub struct ProviderOptions {
     pub backoff: Duration,
     /// Pause between two words of the demo model.
     pub demo_delay: Duration,
+    /// Where GitHub Copilot's logins and tokens come from; `None` refuses them.
+    pub copilot: Option<CopilotOptions>,
 }
 
 impl Default for ProviderOptions {
@@ -31,6 +35,7 @@ impl Default for ProviderOptions {
             retries: 2,
             backoff: Duration::from_millis(300),
             demo_delay: Duration::from_millis(15),
+            copilot: None,
         }
     }
 }

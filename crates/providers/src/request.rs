@@ -11,6 +11,7 @@ use reqwest::header::{
 use url::Url;
 
 use crate::client::{Clients, Seat};
+use crate::copilot;
 use crate::egress::{Refused, check_literal};
 use crate::endpoint::Endpoint;
 use crate::error::ProviderError;
@@ -39,7 +40,10 @@ impl<'a> Outgoing<'a> {
             message: error.to_string(),
         })?;
         check_literal(endpoint.reach, &url).map_err(|Refused { host }| ProviderError::Blocked { host })?;
-        let headers = headers(endpoint.kind, endpoint.secret.as_ref())?;
+        let mut headers = headers(endpoint.kind, endpoint.secret.as_ref())?;
+        if endpoint.kind == ConnectionKind::GithubCopilot {
+            headers.extend(copilot::headers(body));
+        }
         Ok(Self { endpoint, url, headers, body })
     }
 
@@ -113,6 +117,7 @@ fn headers(kind: ConnectionKind, secret: Option<&SecretString>) -> Result<Header
         }
         ConnectionKind::OpenAi
         | ConnectionKind::Groq
+        | ConnectionKind::GithubCopilot
         | ConnectionKind::Ollama
         | ConnectionKind::OpenAiCompatible
         | ConnectionKind::Demo => {}
@@ -123,6 +128,7 @@ fn headers(kind: ConnectionKind, secret: Option<&SecretString>) -> Result<Header
             ConnectionKind::OpenAi
             | ConnectionKind::Groq
             | ConnectionKind::OpenRouter
+            | ConnectionKind::GithubCopilot
             | ConnectionKind::Ollama
             | ConnectionKind::OpenAiCompatible
             | ConnectionKind::Demo => (AUTHORIZATION, format!("Bearer {}", secret.expose())),

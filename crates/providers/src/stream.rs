@@ -74,12 +74,13 @@ impl Inner {
         };
         let encoded = dialects::encode(dialect, request);
         let bytes = [Bytes::from(encoded.body)];
-        let outgoing = Outgoing::new(endpoint, encoded.path, &bytes)?;
+        let ready = self.ready(endpoint).await?;
+        let outgoing = Outgoing::new(&ready, encoded.path, &bytes)?;
         let call = self.call(dialect, &outgoing);
         // A run has one model and nowhere else to go.
         let admitted = self.breaker.admit(endpoint.target(&request.model), true, call.patience.first_byte_deadline());
         let (body, _) = self.send_guarded(&call, admitted.await?).await?;
-        let secret = endpoint.secret.clone();
+        let secret = ready.secret.clone();
         match shape(dialect, request.stream, &body.media_type()) {
             Shape::Streamed => Ok(Source::Wire(Box::new(Wire::new(dialect, body, secret)))),
             Shape::Whole => whole(dialect, body, secret).await.map(Source::Whole),

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
+use url::Url;
 
-use crate::kind::{Count, Hosts, Optional, PlainFile, Prose, Size, Span, Toggle};
+use crate::kind::{Count, Hosts, Optional, PlainFile, Prose, PublicUrl, Size, Span, Toggle};
 use crate::{SettingsError, file};
 
 section! {
@@ -43,6 +44,13 @@ section! {
     require_approval_for_external_docs: bool = "false", Toggle;
     /// Whether calls that speak of reading a whole repository need an approval.
     require_approval_for_large_scans: bool = "false", Toggle;
+    /// Whether users may log in to GitHub Copilot and call its models. GitHub documents no API for programs like
+    /// this one: read the terms of your plan before you turn it on.
+    github_copilot: bool = "false", Toggle;
+    /// Where people log in to GitHub; another address for GitHub Enterprise.
+    github_url: Url = "https://github.com", PublicUrl;
+    /// GitHub's API, which gives the tokens for Copilot.
+    github_api_url: Url = "https://api.github.com", PublicUrl;
 }
 
 impl GatewaySettings {

@@ -1,16 +1,18 @@
 //! Keys that programs call with, and the hashes that they are recognised by.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use models::api_key::{ApiKey, ApiKeyName, ModelPattern, Scope};
-use models::ids::{ApiKeyId, UserId};
+use models::ids::{ApiKeyId, UserId, WorkspaceId};
 use models::limits::Limits;
 use models::page::Page;
 use models::time::Time;
+use models::workspace::WorkspaceRole;
 use uuid::Uuid;
 
 use crate::db::{Db, on};
 use crate::error::StoreError;
-use crate::schema::{api_key, app_user};
+use crate::schema::{api_key, app_user, membership};
 use crate::types::{Json, V, without_nul};
 
 #[derive(Queryable, Selectable)]
@@ -29,6 +31,7 @@ struct ApiKeyRow {
     previous_until: Option<Time>,
     created_at: Time,
     updated_at: Time,
+    workspace_id: Option<WorkspaceId>,
 }
 
 impl From<ApiKeyRow> for ApiKey {
@@ -47,6 +50,7 @@ impl From<ApiKeyRow> for ApiKey {
             previous_until: row.previous_until,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            workspace_id: row.workspace_id,
         }
     }
 }
@@ -91,6 +95,7 @@ pub fn insert(db: &mut Db, it: &ApiKey, hash: &[u8; 32]) -> Result<(), StoreErro
         api_key::last_used_at.eq(it.last_used_at.map(V)),
         api_key::created_at.eq(V(it.created_at)),
         api_key::updated_at.eq(V(it.updated_at)),
+        api_key::workspace_id.eq(it.workspace_id.map(V)),
     );
     on!(db, |c| diesel::insert_into(api_key::table).values(row).execute(c))?;
     Ok(())
@@ -129,10 +134,16 @@ pub fn count_unrevoked(db: &mut Db, owner: UserId) -> Result<i64, StoreError> {
     Ok(on!(db, |c| query.count().get_result(c))?)
 }
 
-/// The keys that work: not revoked, not expired, of owners who are not disabled.
+/// The keys that work: not revoked, not expired, of owners who are not disabled and who may work in
+/// the key's workspace.
 pub fn all_live(db: &mut Db, now: Time) -> Result<Vec<LiveKey>, StoreError> {
+    let works = membership::table
+        .filter(membership::workspace_id.nullable().eq(api_key::workspace_id))
+        .filter(membership::user_id.eq(api_key::owner_id))
+        .filter(membership::role.ne(V(WorkspaceRole::Viewer)));
     let query = api_key::table
         .inner_join(app_user::table)
+        .filter(api_key::workspace_id.is_null().or(exists(works)))
         .filter(app_user::disabled_at.is_null())
         .filter(api_key::revoked_at.is_null())
         .filter(api_key::expires_at.is_null().or(api_key::expires_at.gt(V(now)).assume_not_null()))

@@ -45,6 +45,7 @@ pub mod unused_blobs;
 pub mod usage_entries;
 pub mod user_limits;
 pub mod users;
+pub mod workspaces;
 
 pub use db::{Db, Dialect};
 pub use error::StoreError;

@@ -201,6 +201,7 @@ tables! {
         last_used_at -> Nullable<DbTime>,
         created_at -> DbTime,
         updated_at -> DbTime,
+        workspace_id -> Nullable<DbUuid>,
     }
     user_limit (user_id) {
         user_id -> DbUuid,
@@ -248,6 +249,7 @@ tables! {
         outcome -> DbText,
         task_type -> Nullable<Text>,
         cached -> Bool,
+        workspace_id -> Nullable<DbUuid>,
     }
     budget_counter (subject_kind, subject_id, period, period_start) {
         subject_kind -> Text,
@@ -278,6 +280,20 @@ tables! {
         id -> BigInt,
         version -> BigInt,
     }
+    workspace (id) {
+        id -> DbUuid,
+        private_of -> Nullable<DbUuid>,
+        name -> DbText,
+        limits -> DbJson,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+    membership (workspace_id, user_id) {
+        workspace_id -> DbUuid,
+        user_id -> DbUuid,
+        role -> DbText,
+        created_at -> DbTime,
+    }
     price_override (connection_id, model) {
         connection_id -> DbUuid,
         model -> Text,
@@ -296,4 +312,6 @@ tables! {
 
 diesel::joinable!(api_key -> app_user (owner_id));
 diesel::joinable!(auth_session -> app_user (user_id));
+diesel::joinable!(membership -> app_user (user_id));
+diesel::joinable!(membership -> workspace (workspace_id));
 diesel::joinable!(connection_model -> connection (connection_id));

@@ -22,6 +22,7 @@ use models::run::{FinishReason, RunKind, RunStatus};
 use models::time::{Time, to_micros};
 use models::usage_entry::Outcome;
 use models::user::{Email, Role, UserName};
+use models::workspace::{WorkspaceName, WorkspaceRole};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -225,6 +226,8 @@ texts! {
     ApiKeyName: |it| it.as_str(), |text| ApiKeyName::parse(text).ok();
     AliasName: |it| it.as_str(), |text| AliasName::parse(text).ok();
     RuleName: |it| it.as_str(), |text| RuleName::parse(text).ok();
+    WorkspaceName: |it| it.as_str(), |text| WorkspaceName::parse(text).ok();
+    WorkspaceRole: |it| it.as_str(), WorkspaceRole::parse;
     Period: |it| it.as_str(), Period::parse;
     Outcome: |it| it.as_str(), Outcome::parse;
 }

@@ -1,7 +1,7 @@
 //! The ledger: one row per model call.
 
 use diesel::prelude::*;
-use models::ids::{ApiKeyId, ConnectionId, RunId, UsageEntryId, UserId};
+use models::ids::{ApiKeyId, ConnectionId, RunId, UsageEntryId, UserId, WorkspaceId};
 use models::page::Page;
 use models::price::Nanos;
 use models::run::Usage;
@@ -14,9 +14,11 @@ use crate::raw::{SqlOf, raw};
 use crate::schema::usage_entry;
 use crate::types::{V, without_nul};
 
+mod days;
 mod filter;
 mod summary;
 
+pub use days::{KeyDay, days_of_keys};
 use filter::where_all;
 pub use filter::{Cursor, UsageFilter};
 pub use summary::{Group, SUMMARY_ROWS_MAX, UsageRow, sum, summary};
@@ -47,6 +49,7 @@ struct UsageEntryRow {
     outcome: Outcome,
     task_type: Option<String>,
     cached: bool,
+    workspace_id: Option<WorkspaceId>,
 }
 
 impl From<UsageEntryRow> for UsageEntry {
@@ -79,6 +82,7 @@ impl From<UsageEntryRow> for UsageEntry {
             outcome: row.outcome,
             task_type: row.task_type,
             cached: row.cached,
+            workspace_id: row.workspace_id,
         }
     }
 }
@@ -114,6 +118,7 @@ pub fn insert_many(db: &mut Db, entries: &[UsageEntry]) -> Result<Vec<UsageEntry
             usage_entry::outcome.eq(V(it.outcome)),
             usage_entry::task_type.eq(it.task_type.as_deref().map(without_nul)),
             usage_entry::cached.eq(it.cached),
+            usage_entry::workspace_id.eq(it.workspace_id.map(V)),
         )
     };
     let mut written = Vec::with_capacity(entries.len());
@@ -151,7 +156,7 @@ fn whole(tokens: u64) -> i64 {
 /// Fields of [`UsageEntryRow`], in their order.
 const COLUMNS: &str = "id, at, key_id, user_id, run_id, connection_id, dialect, asked_model, answered_model, \
      input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, cost, estimated, streamed, \
-     latency_ms, first_token_ms, attempts, outcome, task_type, cached";
+     latency_ms, first_token_ms, attempts, outcome, task_type, cached, workspace_id";
 
 /// Entries newest first, from the cursor on.
 pub fn list(

@@ -10,6 +10,7 @@ use crate::error::StoreError;
 use crate::schema::app_user;
 use crate::settings::{self, Key};
 use crate::types::V;
+use crate::workspaces;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = app_user)]
@@ -30,7 +31,7 @@ impl From<UserRow> for User {
     }
 }
 
-/// Adds a user. `Conflict` `app_user_email_key` when the address is taken.
+/// Adds a user and his private workspace. `Conflict` `app_user_email_key` when the address is taken.
 pub fn insert(db: &mut Db, user: &User, password_hash: &str) -> Result<(), StoreError> {
     let row = (
         app_user::id.eq(V(user.id)),
@@ -43,7 +44,7 @@ pub fn insert(db: &mut Db, user: &User, password_hash: &str) -> Result<(), Store
         app_user::updated_at.eq(V(user.updated_at)),
     );
     on!(db, |c| diesel::insert_into(app_user::table).values(row).execute(c))?;
-    Ok(())
+    workspaces::insert_private(db, user)
 }
 
 /// The user of an id.

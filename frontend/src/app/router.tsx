@@ -125,6 +125,11 @@ const users = createRoute({
   path: '/users',
   component: lazyRouteComponent(() => import('@/features/admin/components/users-page'), 'UsersPage'),
 });
+const workspaces = createRoute({
+  getParentRoute: () => admin,
+  path: '/workspaces',
+  component: lazyRouteComponent(() => import('@/features/admin/components/workspaces-page'), 'WorkspacesPage'),
+});
 const systemConnections = createRoute({
   getParentRoute: () => admin,
   path: '/connections',
@@ -134,6 +139,11 @@ const gatewayModels = createRoute({
   getParentRoute: () => admin,
   path: '/models',
   component: lazyRouteComponent(() => import('@/features/gateway/components/models-page'), 'ModelsPage'),
+});
+const allKeys = createRoute({
+  getParentRoute: () => admin,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('@/features/gateway/components/all-keys-page'), 'AllKeysPage'),
 });
 const usageOfAll = createRoute({
   getParentRoute: () => admin,
@@ -167,8 +177,10 @@ const routeTree = root.addChildren([
     admin.addChildren([
       adminIndex,
       users,
+      workspaces,
       systemConnections,
       gatewayModels,
+      allKeys,
       usageOfAll,
       playground,
       instance,

@@ -18,7 +18,8 @@ export function Faces<T>({ query, empty, isEmpty, children }: Props<T>) {
   return <Loading />;
 }
 
-function Loading() {
+/** Stands where something is being read. */
+export function Loading() {
   const { t } = useTranslation();
   return (
     <div role="status" className="flex flex-col gap-3">

@@ -22,3 +22,19 @@ export function formatAgo(iso: string, now = Date.now()): string {
   }
   return format.format(0, 'minute');
 }
+
+/** A number of calls or tokens, short: `12.3K`. */
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat(i18n.language, { notation: 'compact', maximumFractionDigits: 1 }).format(count);
+}
+
+/** US dollars given as decimal text: cents, and below a cent its first two digits. */
+export function formatUsd(text: string): string {
+  const amount = Number(text);
+  const small = amount !== 0 && amount < 0.01;
+  return new Intl.NumberFormat(i18n.language, {
+    style: 'currency',
+    currency: 'USD',
+    ...(small ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  }).format(amount);
+}

@@ -25,6 +25,8 @@ export function kind(change: Partial<ConnectionKindInfo> = {}): ConnectionKindIn
     default_base_url: 'https://api.openai.com/v1',
     needs_secret: true,
     key_url: 'https://platform.openai.com/api-keys',
+    device_login: false,
+    notice: null,
     ...change,
   };
 }

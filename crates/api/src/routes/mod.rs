@@ -8,6 +8,7 @@ mod audit;
 mod auth;
 mod connections;
 pub(crate) mod conversations;
+mod copilot;
 mod folders;
 mod gateway;
 mod instance;
@@ -17,6 +18,7 @@ mod settings;
 mod tags;
 mod usage;
 mod users;
+mod workspaces;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -27,8 +29,10 @@ pub fn register(cfg: &mut ServiceConfig) {
     account::register(cfg);
     settings::register(cfg);
     users::register(cfg);
+    workspaces::register(cfg);
     audit::register(cfg);
     connections::register(cfg);
+    copilot::register(cfg);
     api_keys::register(cfg);
     gateway::register(cfg);
     usage::register(cfg);

@@ -5,6 +5,7 @@
 mod account;
 mod attachments;
 mod connections;
+mod copilot;
 mod holes;
 mod idempotency;
 mod keys;

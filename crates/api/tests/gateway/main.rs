@@ -13,3 +13,4 @@ mod pass_through;
 mod rescue;
 mod support;
 mod translation;
+mod workspaces;

@@ -29,7 +29,7 @@ on_both_databases! {
         let text = made.as_object_mut().unwrap().remove("key").unwrap().as_str().unwrap().to_owned();
         assert!(text.starts_with("pk_") && text.len() == 46, "{text}");
         let expected = json!({
-            "id": made["id"], "owner_id": bob.user_id(), "name": "Laptop", "hint": &text[42..],
+            "id": made["id"], "owner_id": bob.user_id(), "workspace_id": null, "name": "Laptop", "hint": &text[42..],
             "scopes": ["gateway", "api"], "allowed_models": ["cheap", "gpt-*"], "limits": limits,
             "expires_at": "2026-12-24T17:00:00Z", "revoked_at": null, "last_used_at": null, "previous_until": null,
             "created_at": "2026-11-21T08:00:00Z", "updated_at": "2026-11-21T08:00:00Z",
@@ -37,7 +37,7 @@ on_both_databases! {
         assert_eq!(made, expected);
         assert_eq!(bob.get(&path("api-keys", &made)).await.ok(), expected);
         assert_eq!(items(&bob.get("api-keys").await.ok()), [expected]);
-        let detail = json!({ "name": "Laptop", "owner_id": bob.user_id(), "scopes": ["gateway", "api"] });
+        let detail = json!({ "name": "Laptop", "owner_id": bob.user_id(), "workspace_id": null, "scopes": ["gateway", "api"] });
         assert_eq!(audited(&app, 1).await, [json!(["api_key.created", made["id"], detail])]);
     }
 

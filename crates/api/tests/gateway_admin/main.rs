@@ -12,3 +12,4 @@ mod spending;
 mod support;
 mod targets;
 mod usage;
+mod workspaces;

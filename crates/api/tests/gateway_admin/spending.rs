@@ -98,6 +98,7 @@ on_both_databases! {
                 "id": key["id"], "name": "Laptop", "hint": key["hint"], "limits": key["limits"],
                 "spending": spending(Value::Null, json!(2000), Value::Null),
             }],
+            "workspaces": [],
         });
         assert_eq!(bob.get("usage/remaining").await.ok(), expected);
         assert_eq!(owner.get(&format!("usage/remaining?user_id={}", bob.user_id())).await.ok(), expected);

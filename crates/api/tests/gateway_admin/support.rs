@@ -97,6 +97,7 @@ pub(crate) fn call(app: &TestApp, user: &Client, at: &str) -> UsageEntry {
         outcome: Outcome::Completed,
         task_type: None,
         cached: false,
+        workspace_id: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use models::price::Nanos;
 use models::usage_entry::{Outcome, UsageEntry};
 use serde_json::{Value, json};
-use testing::{Client, TestApp, on_both_databases};
+use testing::{Client, Database, TestApp, on_both_databases};
 
 use crate::support::{call, each, enter, items, make, wrong_fields};
 
@@ -39,7 +39,7 @@ on_both_databases! {
             "answered_model": "gpt-5", "input_tokens": 1000, "output_tokens": 100, "cache_read_tokens": 0,
             "cache_write_tokens": 0, "reasoning_tokens": 0, "cost_usd": "0.01", "estimated": false, "streamed": true,
             "latency_ms": 1500, "first_token_ms": 300, "attempts": 1, "outcome": "completed", "task_type": null,
-            "cached": false,
+            "cached": false, "workspace_id": null,
         });
         assert_eq!(list["items"][1], expected);
         for path in ["usage", "usage/summary", "usage/export.csv"] {
@@ -103,6 +103,32 @@ on_both_databases! {
         assert_eq!(bob.get("usage/summary?group=moon").await.status, 422);
     }
 
+    async fn keys_show_their_last_thirty_days(database: Database) {
+        let app = TestApp::builder(database).clock_at("2026-11-21T08:00:00Z".parse().unwrap()).start().await;
+        let (owner, bob) = (app.owner().await, app.member("bob").await);
+        let (old, new) = (make(&bob, json!({ "name": "Old" })).await, make(&bob, json!({ "name": "New" })).await);
+        let with = |key: &Value, at: &str| UsageEntry {
+            key_id: Some(key["id"].as_str().unwrap().parse().unwrap()),
+            ..call(&app, &bob, at)
+        };
+        let calls = ["2026-10-22T23:59:59Z", "2026-10-23T00:00:00Z", "2026-11-21T07:00:00Z", "2026-11-21T07:30:00Z"];
+        enter(&app, calls.iter().map(|at| with(&old, at)).collect()).await;
+        let list = bob.get("usage/keys").await.ok();
+        assert_eq!(each(&list, "key_id"), [new["id"].clone(), old["id"].clone()]);
+        let days = |item: usize| list["items"][item]["days"].as_array().cloned().unwrap_or_default();
+        let day = |day: &str, calls: u32, usd: &str| {
+            json!({ "day": day, "calls": calls, "tokens": calls * 1100, "cost_usd": usd })
+        };
+        assert_eq!((days(1).len(), &days(1)[0]), (30, &day("2026-10-23", 1, "0.01")));
+        assert_eq!((&days(1)[1], &days(1)[29]), (&day("2026-10-24", 0, "0"), &day("2026-11-21", 2, "0.02")));
+        assert!(days(0).iter().all(|day| day["calls"] == 0), "{list}");
+        assert_eq!(owner.get("usage/keys?all=true").await.ok(), list);
+        assert_eq!(bob.get("usage/keys?all=true").await.error(), (403, "forbidden".into()));
+        let next = bob.get("usage/keys?limit=1").await.ok();
+        let cursor = next["next_cursor"].as_str().unwrap();
+        assert_eq!(each(&bob.get(&format!("usage/keys?cursor={cursor}")).await.ok(), "key_id"), [old["id"].clone()]);
+    }
+
     async fn calls_are_exported_whole_and_without_formulas(app: TestApp) {
         let bob = app.member("bob").await;
         let mut calls: Vec<_> = (0..2100).map(|_| call(&app, &bob, "2026-11-21T08:00:00Z")).collect();
@@ -114,10 +140,10 @@ on_both_databases! {
         assert_eq!(answer.header("content-disposition"), "attachment; filename=\"usage.csv\"");
         let text = answer.text();
         let lines: Vec<&str> = text.split("\r\n").collect();
-        assert_eq!((lines.len(), lines.last(), lines[0].split(',').count()), (2103, Some(&""), 23));
+        assert_eq!((lines.len(), lines.last(), lines[0].split(',').count()), (2103, Some(&""), 24));
         let expected = format!(
             "{},2026-11-21T09:00:00.000Z,{},,,,openai_chat,\"'=HYPERLINK(\"\"x\"\",1)\",gpt-5,1000,100,0,0,0,0.01,false,true,\
-             1500,300,1,completed,,false",
+             1500,300,1,completed,,false,",
             last.id, bob.user_id(),
         );
         assert_eq!(lines[1], expected);

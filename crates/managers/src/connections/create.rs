@@ -1,13 +1,13 @@
 //! Making a connection.
 
-use models::audit::AuditAction;
+use models::audit::{AuditAction, AuditEntry};
 use models::connection::{BaseUrl, Connection, ConnectionKind, ConnectionName};
-use models::ids::ConnectionId;
+use models::ids::{ConnectionId, UserId};
 use models::invalid::Invalid;
 use models::secret::SecretString;
 use serde_json::json;
 
-use super::{ConnectionView, keys, kinds, read, refresh};
+use super::{ConnectionView, copilot, keys, kinds, read, refresh};
 use crate::access::{self, Action, Actor, Resource};
 use crate::audit;
 use crate::context::Context;
@@ -43,15 +43,34 @@ pub struct NewConnection {
 /// Makes a connection and reads its models. A vendor that does not answer is no error: the
 /// connection says so in `models_error`.
 pub async fn create(cx: &Context, actor: &Actor, new: NewConnection) -> Result<ConnectionView> {
-    let (mut connection, key) = check(cx, actor, new)?;
+    let owner_id = match new.scope {
+        Scope::System => None,
+        Scope::User => Some(actor.id()),
+    };
+    let (connection, key) = check(cx, owner_id, new)?;
     access::check(actor, Action::Change, Resource::Connection(&connection))?;
+    let id = connection.id;
+    let entry = audit::by(cx, actor, AuditAction::ConnectionCreated, id, about(&connection));
+    insert(cx, connection, key, entry).await?;
+    read::get(cx, actor, id).await
+}
+
+/// What the audit log tells of a new connection.
+pub(super) fn about(connection: &Connection) -> serde_json::Value {
+    json!({ "kind": connection.kind, "system": connection.owner_id.is_none(), "name": connection.name.as_str() })
+}
+
+/// Writes a checked connection with its key, and reads its models.
+pub(super) async fn insert(
+    cx: &Context,
+    mut connection: Connection,
+    key: Option<SecretString>,
+    entry: AuditEntry,
+) -> Result<()> {
     let sealed = key.map(|key| keys::seal(cx, &key)).transpose()?;
     if let Some(sealed) = &sealed {
         keys::attach(&mut connection, sealed);
     }
-    let detail =
-        json!({ "kind": connection.kind, "system": connection.owner_id.is_none(), "name": connection.name.as_str() });
-    let entry = audit::by(cx, actor, AuditAction::ConnectionCreated, connection.id, detail);
     let id = connection.id;
     cx.store
         .write(move |db| {
@@ -63,11 +82,20 @@ pub async fn create(cx: &Context, actor: &Actor, new: NewConnection) -> Result<C
             Ok::<_, Error>(store::audit::insert(db, &entry)?)
         })
         .await?;
-    refresh::one(cx, id).await?;
-    read::get(cx, actor, id).await
+    refresh::one(cx, id).await
 }
 
-fn check(cx: &Context, actor: &Actor, new: NewConnection) -> Result<(Connection, Option<SecretString>)> {
+pub(super) fn check(
+    cx: &Context,
+    owner_id: Option<UserId>,
+    new: NewConnection,
+) -> Result<(Connection, Option<SecretString>)> {
+    if new.kind == ConnectionKind::GithubCopilot {
+        copilot::must_be_on(cx)?;
+        if owner_id.is_none() {
+            return Err(Invalid::new("scope", "must be user: a Copilot seat is one person's").into());
+        }
+    }
     let name = match &new.name {
         Some(name) => ConnectionName::parse(name),
         None => ConnectionName::parse(kinds::about(new.kind)?.name),
@@ -82,13 +110,7 @@ fn check(cx: &Context, actor: &Actor, new: NewConnection) -> Result<(Connection,
         key => Ok(key),
     });
     match (name, base_url, key) {
-        (Ok(name), Ok(base_url), Ok(key)) => {
-            let owner_id = match new.scope {
-                Scope::System => None,
-                Scope::User => Some(actor.id()),
-            };
-            Ok((blank(cx, owner_id, new.kind, name, base_url), key))
-        }
+        (Ok(name), Ok(base_url), Ok(key)) => Ok((blank(cx, owner_id, new.kind, name, base_url), key)),
         (name, base_url, key) => {
             Err(Error::Invalid([name.err(), base_url.err(), key.err()].into_iter().flatten().collect()))
         }
@@ -98,7 +120,7 @@ fn check(cx: &Context, actor: &Actor, new: NewConnection) -> Result<(Connection,
 /// A connection without a key whose models are not yet read.
 pub(super) fn blank(
     cx: &Context,
-    owner_id: Option<models::ids::UserId>,
+    owner_id: Option<UserId>,
     kind: ConnectionKind,
     name: ConnectionName,
     base_url: BaseUrl,

@@ -3,10 +3,17 @@
 use models::connection::{BaseUrl, ConnectionKind};
 use providers::{KINDS, Kind};
 
+use crate::context::Context;
 use crate::error::{Error, Result};
 
 /// Stands where an address must stand; the demo calls nobody. Reserved by RFC 6761 section 6.4.
 const DEMO_BASE_URL: &str = "http://demo.invalid";
+
+/// What can be connected here, in the order people see it.
+pub fn on_offer(cx: &Context) -> Vec<Kind> {
+    let allowed = |kind: &Kind| kind.kind != ConnectionKind::GithubCopilot || super::copilot::enabled(cx);
+    KINDS.into_iter().filter(allowed).collect()
+}
 
 /// What is known about a kind.
 pub(super) fn about(kind: ConnectionKind) -> Result<&'static Kind> {

@@ -4,6 +4,7 @@
 
 mod change;
 mod choose;
+pub mod copilot;
 mod create;
 mod delete;
 mod found;
@@ -24,7 +25,8 @@ pub use delete::delete;
 pub use found::{discover_ollama, ensure_demo};
 pub use models::offered;
 // Addresses are the business of `providers`; doors ask managers.
-pub use providers::{KINDS, Kind};
+pub use kinds::on_offer;
+pub use providers::Kind;
 pub use read::{get, list};
 pub use refresh::{refresh_models, refresh_stale};
 pub(crate) use resolve::Found;

@@ -90,9 +90,15 @@ impl Found {
 
     /// A member could otherwise use the server to look around in its network.
     fn reach(&self, cx: &Context) -> Reach {
-        let trusted = self.connection.owner_id.is_none()
-            || self.owner_role.is_some_and(|role| role >= Role::Admin)
-            || cx.settings.providers.members_may_reach_private_addresses;
-        if trusted { Reach::Anywhere } else { Reach::PublicOnly }
+        match (self.connection.owner_id, self.owner_role) {
+            (None, _) => Reach::Anywhere,
+            (Some(_), role) => reach_of(cx, role.unwrap_or(Role::Member)),
+        }
     }
+}
+
+/// How far a call for a user may reach.
+pub(super) fn reach_of(cx: &Context, role: Role) -> Reach {
+    let trusted = role >= Role::Admin || cx.settings.providers.members_may_reach_private_addresses;
+    if trusted { Reach::Anywhere } else { Reach::PublicOnly }
 }

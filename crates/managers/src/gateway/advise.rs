@@ -1,6 +1,7 @@
 //! What the classifier and the planner say of a text, and where `auto` or a name would lead, without
 //! a call.
 
+use models::ids::WorkspaceId;
 use models::invalid::Invalid;
 
 use super::classify::{self, Classification};
@@ -62,6 +63,7 @@ pub async fn decide(cx: &Context, actor: &Actor, trial: Trial) -> Result<Decisio
     let facts = Facts {
         user: actor.id(),
         key: None,
+        workspace: WorkspaceId::private_of(actor.id()),
         input_tokens,
         hour: hour.unwrap_or_else(|| u8::try_from(chrono::Timelike::hour(&cx.now())).unwrap_or_default()),
         classify: &|| found.clone(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use models::api_key::Scope;
 use models::gateway_error::{GatewayError, GatewayErrorKind};
-use models::ids::UserId;
+use models::ids::{UserId, WorkspaceId};
 use models::limits::{Limits, Subject};
 use ring::digest;
 
@@ -29,6 +29,15 @@ impl Caller {
         self.person.user.id
     }
 
+    /// What the call belongs to.
+    pub(super) fn workspace_id(&self) -> WorkspaceId {
+        self.shared_workspace().unwrap_or(WorkspaceId::private_of(self.user_id()))
+    }
+
+    fn shared_workspace(&self) -> Option<WorkspaceId> {
+        self.key.as_ref()?.key.workspace_id
+    }
+
     /// Whether an alias or a model may be named with this key.
     pub(super) fn may_name(&self, name: &str) -> bool {
         let allowed = self.key.as_ref().map_or(&[][..], |record| &record.key.allowed_models);
@@ -38,7 +47,9 @@ impl Caller {
     /// What is limited, the key first.
     pub(super) fn limited(&self) -> impl Iterator<Item = (Subject, &Limits)> {
         let key = self.key.as_ref().map(|record| (Subject::Key(record.key.id), &record.key.limits));
-        key.into_iter().chain([(Subject::User(self.person.user.id), &self.person.limits)])
+        let shared = self.shared_workspace();
+        let workspace = shared.and_then(|id| Some((Subject::Workspace(id), self.snapshot.workspaces.get(&id)?)));
+        key.into_iter().chain([(Subject::User(self.person.user.id), &self.person.limits)]).chain(workspace)
     }
 }
 

@@ -59,6 +59,7 @@ impl Bill {
             outcome: Outcome::ClientLeft,
             task_type: asked.task_type,
             cached: false,
+            workspace_id: Some(caller.workspace_id()),
         };
         let open = Open {
             caller,

@@ -289,7 +289,7 @@ pub(super) fn speaks(target: &RouteTarget) -> &'static [Dialect] {
     use models::connection::ConnectionKind as Kind;
     match target.line.connection.kind {
         Kind::OpenAi => &[Dialect::OpenAiChat, Dialect::OpenAiResponses],
-        Kind::Groq | Kind::OpenRouter | Kind::OpenAiCompatible => &[Dialect::OpenAiChat],
+        Kind::Groq | Kind::OpenRouter | Kind::GithubCopilot | Kind::OpenAiCompatible => &[Dialect::OpenAiChat],
         Kind::Anthropic => &[Dialect::AnthropicMessages],
         Kind::Ollama => &[Dialect::Ollama],
         Kind::Demo => &[],
@@ -316,6 +316,7 @@ fn find_route(cx: &Context, caller: &Caller, ask: &Ask, peek: &Peek<'_>, input_t
     let facts = Facts {
         user: caller.user_id(),
         key: caller.key.as_ref().map(|record| record.key.id),
+        workspace: caller.workspace_id(),
         input_tokens,
         hour: u8::try_from(chrono::Timelike::hour(&cx.now())).unwrap_or(0),
         classify: &classify,

@@ -13,7 +13,7 @@ use std::time::Duration;
 use models::alias::ModelAlias;
 use models::api_key::ApiKey;
 use models::connection::{Connection, Model};
-use models::ids::{ConnectionId, UserId};
+use models::ids::{ConnectionId, UserId, WorkspaceId};
 use models::limits::Limits;
 use models::price::Price;
 use models::routing_rule::RoutingRule;
@@ -108,6 +108,8 @@ pub(super) struct Snapshot {
     /// By the SHA-256 of the key, also of one that is being replaced.
     pub(super) keys: HashMap<[u8; 32], Arc<KeyRecord>>,
     pub(super) people: HashMap<UserId, Arc<Person>>,
+    /// What may be spent in the shared ones.
+    pub(super) workspaces: HashMap<WorkspaceId, Limits>,
     pub(super) lines: HashMap<ConnectionId, Arc<Line>>,
     pub(super) aliases: HashMap<String, Arc<ModelAlias>>,
     pub(super) rules: Vec<RoutingRule>,
@@ -173,6 +175,7 @@ impl Snapshot {
             version,
             keys,
             people,
+            workspaces: store::workspaces::all_limits(db)?.into_iter().collect(),
             lines,
             aliases: aliases.collect(),
             rules: store::routing_rules::list(db)?.into_iter().filter(|rule| rule.enabled).collect(),

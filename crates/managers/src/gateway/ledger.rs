@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use models::ids::{ApiKeyId, UsageEntryId};
+use models::ids::{ApiKeyId, UsageEntryId, WorkspaceId};
 use models::limits::{Period, Subject};
 use models::time::Time;
 use models::usage_entry::UsageEntry;
@@ -124,11 +124,13 @@ impl Ledger {
     }
 }
 
-/// What an entry changes in the counters of its key and its user, whether they have budgets or not:
+/// What an entry changes in the counters of its key, user and shared workspace, whether they have budgets or not:
 /// a budget that is set in the middle of a month counts the whole month.
 fn settle(spent: &Spent) -> Settle {
     let entry = &spent.entry;
+    let shared = entry.workspace_id.filter(|id| *id != WorkspaceId::private_of(entry.user_id));
     let subjects = entry.key_id.map(Subject::Key).into_iter().chain([Subject::User(entry.user_id)]);
+    let subjects = subjects.chain(shared.map(Subject::Workspace));
     let tokens =
         i64::try_from(entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens)).unwrap_or(i64::MAX);
     let amount = budgets::Spent { tokens, nanos: entry.cost.0 };

@@ -1,4 +1,4 @@
-//! What a key and its user may do in a minute and at once.
+//! What a key, its user and its workspace may do in a minute and at once.
 //!
 //! Requests and tokens of a minute are counted in the database, in portions that a process takes
 //! ahead, so that replicas share one count and a call seldom waits for it.
@@ -242,6 +242,7 @@ pub(super) fn of(subject: Subject) -> &'static str {
     match subject {
         Subject::Key(_) => "This API key",
         Subject::User(_) => "This account",
+        Subject::Workspace(_) => "This workspace",
     }
 }
 

@@ -13,6 +13,7 @@ mod directory;
 mod embed;
 pub mod health;
 pub mod hints;
+pub mod key_days;
 pub mod keys;
 pub mod ledger;
 mod limits;

@@ -81,6 +81,8 @@ impl PriceTable {
             }
             // Their prices are those of whoever stands behind them.
             ConnectionKind::OpenRouter | ConnectionKind::OpenAiCompatible => return None,
+            // A seat is paid by the month.
+            ConnectionKind::GithubCopilot => return None,
         };
         let found = vendor.models.get(model).or_else(|| vendor.models.get(without_snapshot(model)?));
         found.copied()
@@ -107,6 +109,7 @@ impl PriceTable {
             ConnectionKind::Demo
             | ConnectionKind::Ollama
             | ConnectionKind::OpenRouter
+            | ConnectionKind::GithubCopilot
             | ConnectionKind::OpenAiCompatible => None,
         }
     }

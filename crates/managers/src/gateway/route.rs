@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use models::alias::ModelAlias;
 use models::gateway_error::{GatewayError, GatewayErrorKind};
-use models::ids::{ApiKeyId, UserId};
+use models::ids::{ApiKeyId, UserId, WorkspaceId};
 
 use super::classify::Classification;
 use super::directory::{Line, Snapshot};
@@ -21,6 +21,8 @@ pub(super) struct Facts<'a> {
     pub(super) user: UserId,
     /// With which key.
     pub(super) key: Option<ApiKeyId>,
+    /// What the call belongs to.
+    pub(super) workspace: WorkspaceId,
     /// Estimated tokens of the prompt.
     pub(super) input_tokens: u64,
     /// Hour of the day in UTC.
@@ -82,6 +84,7 @@ fn automatic(snapshot: &Snapshot, facts: &Facts<'_>) -> Result<Route, GatewayErr
             && when.min_input_tokens.is_none_or(|least| facts.input_tokens >= least)
             && when.max_input_tokens.is_none_or(|most| facts.input_tokens <= most)
             && (when.key_ids.is_empty() || facts.key.is_some_and(|key| when.key_ids.contains(&key)))
+            && (when.workspace_ids.is_empty() || when.workspace_ids.contains(&facts.workspace))
             && when.hours.is_none_or(|(from, to)| in_hours(facts.hour, from, to))
     });
     let wanted = rule.map_or(found.recommended_alias.as_str(), |rule| rule.alias.as_str());

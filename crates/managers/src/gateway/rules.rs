@@ -154,6 +154,9 @@ fn check_condition(cx: &Context, when: &Condition) -> Vec<Invalid> {
     let mut wrong = when.check();
     wrong.extend(terms::task_types(cx, "when.task_types", &when.task_types));
     wrong.extend(terms::complexities("when.complexities", &when.complexities));
+    if when.workspace_ids.len() > KEYS_MAX {
+        wrong.push(Invalid::new("when.workspace_ids", format!("must have at most {KEYS_MAX} workspaces")));
+    }
     if when.key_ids.len() > KEYS_MAX {
         wrong.push(Invalid::new("when.key_ids", format!("must have at most {KEYS_MAX} keys")));
     }

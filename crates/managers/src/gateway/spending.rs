@@ -1,4 +1,5 @@
-//! What users may spend over all of their keys, and what is left of it.
+//! What users may spend over all of their keys, and what is left of it to them, to their keys and in
+//! their workspaces.
 
 use models::api_key::ApiKey;
 use models::audit::AuditAction;
@@ -8,6 +9,7 @@ use models::page::LIMIT_MAX;
 use models::price::Nanos;
 use models::time::Time;
 use models::user::User;
+use models::workspace::Workspace;
 use serde_json::json;
 use store::Db;
 use store::budgets::Counter;
@@ -43,6 +45,8 @@ pub struct Remaining {
     pub spending: Vec<Spending>,
     /// Keys that were not revoked, the newest first.
     pub keys: Vec<(ApiKey, Vec<Spending>)>,
+    /// Shared workspaces that the user belongs to; what is spent there is all members' together.
+    pub workspaces: Vec<(Workspace, Vec<Spending>)>,
 }
 
 /// The limits of a user; without any, all are `None`. One's own, and everyone's for admins.
@@ -93,7 +97,13 @@ pub async fn remaining(cx: &Context, actor: &Actor, user: UserId) -> Result<Rema
                 let spent = self::spending(db, Subject::Key(key.id), &key.limits, now)?;
                 keys.push((key, spent));
             }
-            Ok::<_, Error>(Remaining { limits, spending, keys })
+            let mut workspaces = Vec::new();
+            let all = store::workspaces::list_of(db, user, None, LIMIT_MAX)?.items;
+            for (workspace, _) in all.into_iter().filter(|(it, _)| it.private_of.is_none()) {
+                let spent = self::spending(db, Subject::Workspace(workspace.id), &workspace.limits, now)?;
+                workspaces.push((workspace, spent));
+            }
+            Ok::<_, Error>(Remaining { limits, spending, keys, workspaces })
         })
         .await
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use futures_util::Stream;
-use models::ids::{ApiKeyId, UserId};
+use models::ids::{ApiKeyId, UserId, WorkspaceId};
 use models::invalid::Invalid;
 use models::page::Page;
 use models::time::Time;
@@ -27,6 +27,8 @@ pub struct Calls {
     pub whose: Whose,
     /// That came with this key.
     pub key_id: Option<ApiKeyId>,
+    /// That belong to this workspace.
+    pub workspace_id: Option<WorkspaceId>,
     /// That this model answered.
     pub model: Option<String>,
     /// That came at this time or later.
@@ -40,7 +42,7 @@ pub struct Calls {
 pub struct SummaryRow {
     /// The sums.
     pub sums: UsageRow,
-    /// Name of the user or of the key; `None` for days, models and what is gone.
+    /// Name of the user, of the key or of the workspace; `None` for days, models and what is gone.
     pub name: Option<String>,
 }
 
@@ -97,7 +99,8 @@ pub fn export(
 impl Calls {
     fn filter(self, actor: &Actor) -> Result<UsageFilter> {
         let user_id = self.whose.user(actor)?;
-        Ok(UsageFilter { user_id, key_id: self.key_id, model: self.model, from: self.from, to: self.to })
+        let Self { whose: _, key_id, workspace_id, model, from, to } = self;
+        Ok(UsageFilter { user_id, key_id, workspace_id, model, from, to })
     }
 }
 
@@ -116,6 +119,13 @@ fn names(db: &mut Db, group: Group, rows: &[UsageRow]) -> Result<HashMap<String,
                 let Ok(id) = row.key.parse::<ApiKeyId>() else { continue };
                 let key = store::api_keys::find(db, id)?;
                 names.extend(key.map(|key| (row.key.clone(), key.name.as_str().to_owned())));
+            }
+        }
+        Group::Workspace => {
+            for row in rows {
+                let Ok(id) = row.key.parse::<WorkspaceId>() else { continue };
+                let workspace = store::workspaces::find(db, id)?;
+                names.extend(workspace.map(|it| (row.key.clone(), it.name.as_str().to_owned())));
             }
         }
         Group::Day | Group::Model => {}

@@ -5,6 +5,7 @@
 mod master;
 mod rotate;
 mod sealed;
+mod ticket;
 
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ struct Keys {
     refresh: hmac::Key,
     setup: [u8; 32],
     fingerprints: hmac::Key,
+    tickets: [u8; 32],
 }
 
 /// A key that wraps data keys, with the name that sealed secrets keep of it.
@@ -48,6 +50,7 @@ impl Keyring {
             tokens: derive(master, b"pallium/v1/access-token")?,
             refresh: hmac::Key::new(hmac::HMAC_SHA256, &derive(master, b"pallium/v1/refresh-token")?),
             setup: derive(master, b"pallium/v1/setup-token")?,
+            tickets: derive(master, b"pallium/v1/ticket")?,
             fingerprints: hmac::Key::new(hmac::HMAC_SHA256, &derive(master, b"pallium/v1/fingerprint")?),
         })))
     }

@@ -70,11 +70,11 @@ fn decrypt(key: &[u8; 32], id: SecretId, nonce: &[u8], sealed: &[u8]) -> Result<
     Ok(bytes)
 }
 
-fn cipher(key: &[u8; 32]) -> Result<LessSafeKey, KeyError> {
+pub(super) fn cipher(key: &[u8; 32]) -> Result<LessSafeKey, KeyError> {
     UnboundKey::new(&AES_256_GCM, key).map(LessSafeKey::new).map_err(|_| KeyError::Crypto)
 }
 
-fn random<const N: usize>() -> Result<[u8; N], KeyError> {
+pub(super) fn random<const N: usize>() -> Result<[u8; N], KeyError> {
     let mut bytes = [0; N];
     SystemRandom::new().fill(&mut bytes).map_err(|_| KeyError::Crypto)?;
     Ok(bytes)

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use models::ids::{ApiKeyId, UsageEntryId, UserId};
+use models::ids::{ApiKeyId, UsageEntryId, UserId, WorkspaceId};
 use models::time::Time;
 use uuid::Uuid;
 
@@ -15,6 +15,8 @@ pub struct UsageFilter {
     pub user_id: Option<UserId>,
     /// Of this key.
     pub key_id: Option<ApiKeyId>,
+    /// Of this workspace.
+    pub workspace_id: Option<WorkspaceId>,
     /// Answered by this model.
     pub model: Option<String>,
     /// At this time or later.
@@ -29,6 +31,7 @@ impl UsageFilter {
         let all = [
             self.user_id.map(|_| "user_id = ?"),
             self.key_id.map(|_| "key_id = ?"),
+            self.workspace_id.map(|_| "workspace_id = ?"),
             self.model.as_ref().map(|_| "answered_model = ?"),
             self.from.map(|_| "at >= ?"),
             self.to.map(|_| "at < ?"),
@@ -38,6 +41,7 @@ impl UsageFilter {
 
     pub(super) fn bind<ST>(&self, mut query: Raw<ST>) -> Raw<ST> {
         query = query.ids(self.user_id.map(|id| id.0)).ids(self.key_id.map(|id| id.0));
+        query = query.ids(self.workspace_id.map(|id| id.0));
         if let Some(model) = &self.model {
             query = query.text(model.replace('\0', ""));
         }

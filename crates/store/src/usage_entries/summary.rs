@@ -21,6 +21,8 @@ pub enum Group {
     User,
     /// The key that the calls came with.
     Key,
+    /// The workspace.
+    Workspace,
     /// The model that answered.
     Model,
 }
@@ -74,11 +76,12 @@ pub fn summary(db: &mut Db, filter: &UsageFilter, group: Group) -> Result<Vec<Us
     Ok(rows)
 }
 
-/// What a key or a user spent since a time, from the ledger itself.
+/// What a key, a user or a workspace spent since a time, from the ledger itself.
 pub fn sum(db: &mut Db, subject: Subject, from: Time) -> Result<Spent, StoreError> {
     let filter = match subject {
         Subject::Key(id) => UsageFilter { key_id: Some(id), ..UsageFilter::default() },
         Subject::User(id) => UsageFilter { user_id: Some(id), ..UsageFilter::default() },
+        Subject::Workspace(id) => UsageFilter { workspace_id: Some(id), ..UsageFilter::default() },
     };
     let filter = UsageFilter { from: Some(from), ..filter };
     let (tokens, cost) = (sum_of(db.dialect(), "input_tokens + output_tokens"), sum_of(db.dialect(), "cost"));
@@ -89,14 +92,14 @@ pub fn sum(db: &mut Db, subject: Subject, from: Time) -> Result<Spent, StoreErro
 }
 
 /// Postgres sums whole numbers to `NUMERIC`.
-fn sum_of(dialect: Dialect, what: &str) -> String {
+pub(super) fn sum_of(dialect: Dialect, what: &str) -> String {
     match dialect {
         Dialect::Postgres => format!("CAST(least(coalesce(sum({what}), 0), {}) AS BIGINT)", i64::MAX),
         Dialect::Sqlite => format!("coalesce(sum({what}), 0)"),
     }
 }
 
-fn key_of(dialect: Dialect, group: Group) -> &'static str {
+pub(super) fn key_of(dialect: Dialect, group: Group) -> &'static str {
     match (group, dialect) {
         (Group::Day, Dialect::Postgres) => "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
         (Group::Day, Dialect::Sqlite) => "date(at / 1000000, 'unixepoch')",
@@ -104,6 +107,8 @@ fn key_of(dialect: Dialect, group: Group) -> &'static str {
         (Group::User, Dialect::Sqlite) => "hex(user_id)",
         (Group::Key, Dialect::Postgres) => "coalesce(CAST(key_id AS TEXT), '')",
         (Group::Key, Dialect::Sqlite) => "hex(coalesce(key_id, ''))",
+        (Group::Workspace, Dialect::Postgres) => "coalesce(CAST(workspace_id AS TEXT), '')",
+        (Group::Workspace, Dialect::Sqlite) => "hex(coalesce(workspace_id, ''))",
         (Group::Model, _) => "answered_model",
     }
 }
@@ -111,7 +116,7 @@ fn key_of(dialect: Dialect, group: Group) -> &'static str {
 /// SQLite tells an id as 32 digits.
 fn shown(group: Group, key: String) -> String {
     match group {
-        Group::User | Group::Key => Uuid::try_parse(&key).map_or(key, |id| id.to_string()),
+        Group::User | Group::Key | Group::Workspace => Uuid::try_parse(&key).map_or(key, |id| id.to_string()),
         Group::Day | Group::Model => key,
     }
 }

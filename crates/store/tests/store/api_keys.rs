@@ -26,7 +26,7 @@ fn key_id(number: u32) -> ApiKeyId {
 }
 
 /// A key of user 1.
-fn key(number: u32) -> ApiKey {
+pub(crate) fn key(number: u32) -> ApiKey {
     let budget = Budget { period: Period::Month, money_nanos: Some(5_000_000_000), tokens: None };
     ApiKey {
         id: key_id(number),
@@ -42,6 +42,7 @@ fn key(number: u32) -> ApiKey {
         previous_until: None,
         created_at: at(0),
         updated_at: at(0),
+        workspace_id: None,
     }
 }
 

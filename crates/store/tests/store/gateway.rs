@@ -3,15 +3,17 @@
 use models::alias::{AliasName, ModelAlias, Target};
 use models::api_key::{ApiKey, ApiKeyName};
 use models::connection::{Capabilities, Model};
-use models::ids::{ApiKeyId, ConnectionId, ModelAliasId, RoutingRuleId};
+use models::ids::{ApiKeyId, ConnectionId, ModelAliasId, RoutingRuleId, WorkspaceId};
 use models::limits::Limits;
 use models::price::Price;
 use models::routing_rule::{Condition, RoutingRule, RuleName};
 use models::user::User;
+use models::workspace::{Membership, Workspace, WorkspaceName, WorkspaceRole};
 use pallium_store::api_keys::Rotation;
 use pallium_store::price_overrides::PriceOverride;
 use pallium_store::{
-    Db, StoreError, aliases, api_keys, connections, gateway_version, price_overrides, routing_rules, user_limits, users,
+    Db, StoreError, aliases, api_keys, connections, gateway_version, price_overrides, routing_rules, user_limits,
+    users, workspaces,
 };
 
 use crate::common::{TestDb, on_both};
@@ -43,6 +45,7 @@ fn key(number: u32) -> ApiKey {
         previous_until: None,
         created_at: at(0),
         updated_at: at(0),
+        workspace_id: None,
     }
 }
 
@@ -204,12 +207,29 @@ async fn prices_are_set_replaced_and_go_with_the_connection(db: TestDb) {
     assert!(matches!(nowhere, Err(StoreError::NotFound)), "{nowhere:?}");
 }
 
+/// The workspace of user 2.
+fn private() -> Workspace {
+    Workspace {
+        id: WorkspaceId::private_of(user_id(2)),
+        private_of: Some(user_id(2)),
+        name: WorkspaceName::private(),
+        limits: Limits::default(),
+        created_at: at(0),
+        updated_at: at(0),
+    }
+}
+
+fn member(role: WorkspaceRole) -> Membership {
+    Membership { workspace_id: private().id, user_id: user_id(3), role, created_at: at(0) }
+}
+
 type Change = fn(&mut Db) -> Result<(), StoreError>;
 
 /// What the gateway keeps in memory, and the ways it changes.
 fn changes() -> Vec<(&'static str, Change)> {
     vec![
         ("user added", |db| users::insert(db, &user(2), "hash")),
+        ("another user added", |db| users::insert(db, &user(3), "hash")),
         ("user disabled", |db| users::update(db, &User { disabled_at: Some(at(1)), ..user(2) })),
         ("limits set", |db| user_limits::put(db, user_id(2), &Limits::default())),
         ("limits replaced", |db| user_limits::put(db, user_id(2), &Limits::default())),
@@ -221,6 +241,10 @@ fn changes() -> Vec<(&'static str, Change)> {
             api_keys::rotate(db, key(1).id, &rotation)
         }),
         ("key revoked", |db| api_keys::revoke(db, key(1).id, at(1)).map(drop)),
+        ("member added", |db| workspaces::put_member(db, &member(WorkspaceRole::Viewer)).map(drop)),
+        ("role changed", |db| workspaces::put_member(db, &member(WorkspaceRole::Admin)).map(drop)),
+        ("member removed", |db| workspaces::delete_member(db, private().id, user_id(3)).map(drop)),
+        ("workspace limited", |db| workspaces::update(db, &private())),
         ("alias added", |db| aliases::insert(db, &alias(1, "cheap"))),
         ("alias changed", |db| aliases::update(db, &alias(1, "deep"))),
         ("alias removed", |db| aliases::delete(db, alias(1, "deep").id)),

@@ -20,3 +20,4 @@ mod search;
 mod stored_responses;
 mod sweep;
 mod usage_entries;
+mod workspaces;

@@ -1,12 +1,12 @@
 //! The ledger.
 
-use models::ids::{ApiKeyId, ConnectionId, UsageEntryId};
+use models::ids::{ApiKeyId, ConnectionId, UsageEntryId, WorkspaceId};
 use models::limits::Subject;
 use models::price::Nanos;
 use models::run::Usage;
 use models::usage_entry::{Outcome, UsageEntry};
 use pallium_store::budgets::Spent;
-use pallium_store::usage_entries::{self, Cursor, Group, UsageFilter, UsageRow};
+use pallium_store::usage_entries::{self, Cursor, Group, KeyDay, UsageFilter, UsageRow};
 
 use crate::common::{TestDb, on_both};
 use crate::make::{at, run_id, user_id, uuid};
@@ -18,6 +18,7 @@ on_both!(
     sums_are_gathered_by_day_user_key_and_model,
     a_subjects_sum_begins_at_a_time,
     absurd_numbers_do_not_stop_the_sums,
+    keys_are_summed_up_by_day,
 );
 
 /// An entry of user 1 at its number's second: 10 tokens in, 5 out, 100 nano-dollars.
@@ -42,6 +43,7 @@ fn entry(number: u32) -> UsageEntry {
         outcome: Outcome::Completed,
         task_type: None,
         cached: false,
+        workspace_id: None,
     }
 }
 
@@ -66,6 +68,7 @@ fn full(number: u32) -> UsageEntry {
         outcome: Outcome::ClientLeft,
         task_type: Some("code".into()),
         cached: true,
+        workspace_id: Some(WorkspaceId(uuid(1))),
         ..entry(number)
     }
 }
@@ -118,6 +121,7 @@ async fn a_filter_picks_user_key_model_and_span(db: TestDb) {
     for (filter, numbers) in [
         (UsageFilter { user_id: Some(user_id(1)), ..all() }, vec![4, 2, 1]),
         (UsageFilter { key_id: Some(ApiKeyId(uuid(1))), ..all() }, vec![2]),
+        (UsageFilter { workspace_id: Some(WorkspaceId(uuid(1))), ..all() }, vec![2]),
         (UsageFilter { model: Some("claude".into()), ..all() }, vec![3]),
         (UsageFilter { from: Some(at(2)), to: Some(at(4)), ..all() }, vec![3, 2]),
         (UsageFilter { user_id: Some(user_id(1)), model: Some("gpt".into()), to: Some(at(2)), ..all() }, vec![1]),
@@ -142,6 +146,7 @@ async fn sums_are_gathered_by_day_user_key_and_model(db: TestDb) {
     assert_eq!(of(Group::Day).await, [row(day(0), 3, 1200, 1), row(day(86_400), 1, 1, 1)]);
     assert_eq!(of(Group::User).await, [row(user_id(2), 1, 1000, 0), row(user_id(1), 3, 201, 2)]);
     assert_eq!(of(Group::Key).await, [row("", 3, 1101, 1), row(uuid(1), 1, 100, 1)]);
+    assert_eq!(of(Group::Workspace).await, [row("", 3, 1101, 1), row(uuid(1), 1, 100, 1)]);
     assert_eq!(of(Group::Model).await, [row("claude", 1, 1000, 0), row("gpt", 3, 201, 2)]);
     let mine = UsageFilter { user_id: Some(user_id(2)), from: Some(at(4)), ..UsageFilter::default() };
     let mine = db.read(move |db| usage_entries::summary(db, &mine, Group::Model)).await;
@@ -162,4 +167,22 @@ async fn absurd_numbers_do_not_stop_the_sums(db: TestDb) {
     let db = db.with_entries(vec![absurd(1), absurd(2)]).await;
     let sum = db.read(|db| usage_entries::sum(db, Subject::User(user_id(1)), at(0))).await;
     assert_eq!(sum, Spent { tokens: 4_000_000_000, nanos: 2_000_000_000_000_000 });
+}
+
+async fn keys_are_summed_up_by_day(db: TestDb) {
+    let other = UsageEntry { key_id: Some(ApiKeyId(uuid(2))), ..entry(3) };
+    let tomorrow = UsageEntry { at: at(86_400), ..full(4) };
+    let db = db.with_entries(vec![full(0), entry(1), full(2), other, tomorrow]).await;
+    let keys = [ApiKeyId(uuid(1)), ApiKeyId(uuid(3))];
+    let mut days = db.read(move |db| usage_entries::days_of_keys(db, &keys, at(1))).await;
+    days.sort_by(|a, b| a.day.cmp(&b.day));
+    let day = |seconds| KeyDay {
+        key_id: keys[0],
+        day: at(seconds).date_naive().to_string(),
+        calls: 1,
+        tokens: 15,
+        cost: 100,
+    };
+    assert_eq!(days, [day(0), day(86_400)]);
+    assert_eq!(db.read(|db| usage_entries::days_of_keys(db, &[], at(0))).await, []);
 }

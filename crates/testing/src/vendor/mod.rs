@@ -73,6 +73,7 @@ impl ScriptedVendor {
             ConnectionKind::OpenAi
             | ConnectionKind::Groq
             | ConnectionKind::OpenRouter
+            | ConnectionKind::GithubCopilot
             | ConnectionKind::OpenAiCompatible
             | ConnectionKind::Demo => self.base_url(),
         };

@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClassifyTextData, ClassifyTextErrors, ClassifyTextResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateConnectionData, CreateConnectionErrors, CreateConnectionResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateFolderData, CreateFolderErrors, CreateFolderResponses, CreateRoutingRuleData, CreateRoutingRuleErrors, CreateRoutingRuleResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DecideRouteData, DecideRouteErrors, DecideRouteResponses, DeleteAliasData, DeleteAliasErrors, DeleteAliasResponses, DeleteConnectionData, DeleteConnectionErrors, DeleteConnectionResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteFolderData, DeleteFolderErrors, DeleteFolderResponses, DeletePriceData, DeletePriceErrors, DeletePriceResponses, DeleteRoutingRuleData, DeleteRoutingRuleErrors, DeleteRoutingRuleResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, ExportUsageData, ExportUsageErrors, ExportUsageResponses, ForkConversationData, ForkConversationErrors, ForkConversationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetAttachmentContentData, GetAttachmentContentErrors, GetAttachmentContentResponses, GetAttachmentData, GetAttachmentErrors, GetAttachmentResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetInstanceData, GetInstanceErrors, GetInstanceResponses, GetInstanceSettingsData, GetInstanceSettingsErrors, GetInstanceSettingsResponses, GetMeData, GetMeErrors, GetMeResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetRemainingUsageData, GetRemainingUsageErrors, GetRemainingUsageResponses, GetRunData, GetRunErrors, GetRunResponses, GetUserLimitsData, GetUserLimitsErrors, GetUserLimitsResponses, InterruptRunData, InterruptRunErrors, InterruptRunResponses, ListAliasesData, ListAliasesErrors, ListAliasesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConnectionKindsData, ListConnectionKindsErrors, ListConnectionKindsResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListFoldersData, ListFoldersErrors, ListFoldersResponses, ListGatewayTargetsData, ListGatewayTargetsErrors, ListGatewayTargetsResponses, ListLoginsData, ListLoginsErrors, ListLoginsResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListPricesData, ListPricesErrors, ListPricesResponses, ListRoutingRulesData, ListRoutingRulesErrors, ListRoutingRulesResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUsageData, ListUsageErrors, ListUsageResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkConversationSeenData, MarkConversationSeenErrors, MarkConversationSeenResponses, PlanTextData, PlanTextErrors, PlanTextResponses, PurgeConversationData, PurgeConversationErrors, PurgeConversationResponses, PutAliasData, PutAliasErrors, PutAliasResponses, PutPriceData, PutPriceErrors, PutPriceResponses, PutUserLimitsData, PutUserLimitsErrors, PutUserLimitsResponses, RefreshModelsData, RefreshModelsErrors, RefreshModelsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, ReorderRoutingRulesData, ReorderRoutingRulesErrors, ReorderRoutingRulesResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreConversationData, RestoreConversationErrors, RestoreConversationResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RevokeLoginData, RevokeLoginErrors, RevokeLoginResponses, RevokeOtherLoginsData, RevokeOtherLoginsErrors, RevokeOtherLoginsResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, SearchConversationsData, SearchConversationsErrors, SearchConversationsResponses, StartRunData, StartRunErrors, StartRunResponse, StartRunResponses, StreamHintsData, StreamHintsErrors, StreamHintsResponse, StreamHintsResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, SummarizeUsageData, SummarizeUsageErrors, SummarizeUsageResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses, UpdateApiKeyData, UpdateApiKeyErrors, UpdateApiKeyResponses, UpdateConnectionData, UpdateConnectionErrors, UpdateConnectionResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateFolderData, UpdateFolderErrors, UpdateFolderResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses, UpdateRoutingRuleData, UpdateRoutingRuleErrors, UpdateRoutingRuleResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses } from './types.gen';
+import type { ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClassifyTextData, ClassifyTextErrors, ClassifyTextResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateConnectionData, CreateConnectionErrors, CreateConnectionResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateFolderData, CreateFolderErrors, CreateFolderResponses, CreateRoutingRuleData, CreateRoutingRuleErrors, CreateRoutingRuleResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWorkspaceData, CreateWorkspaceErrors, CreateWorkspaceResponses, DecideRouteData, DecideRouteErrors, DecideRouteResponses, DeleteAliasData, DeleteAliasErrors, DeleteAliasResponses, DeleteConnectionData, DeleteConnectionErrors, DeleteConnectionResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteFolderData, DeleteFolderErrors, DeleteFolderResponses, DeletePriceData, DeletePriceErrors, DeletePriceResponses, DeleteRoutingRuleData, DeleteRoutingRuleErrors, DeleteRoutingRuleResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, ExportUsageData, ExportUsageErrors, ExportUsageResponses, ForkConversationData, ForkConversationErrors, ForkConversationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetAttachmentContentData, GetAttachmentContentErrors, GetAttachmentContentResponses, GetAttachmentData, GetAttachmentErrors, GetAttachmentResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetInstanceData, GetInstanceErrors, GetInstanceResponses, GetInstanceSettingsData, GetInstanceSettingsErrors, GetInstanceSettingsResponses, GetMeData, GetMeErrors, GetMeResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetRemainingUsageData, GetRemainingUsageErrors, GetRemainingUsageResponses, GetRunData, GetRunErrors, GetRunResponses, GetUserLimitsData, GetUserLimitsErrors, GetUserLimitsResponses, GetWorkspaceData, GetWorkspaceErrors, GetWorkspaceLimitsData, GetWorkspaceLimitsErrors, GetWorkspaceLimitsResponses, GetWorkspaceResponses, InterruptRunData, InterruptRunErrors, InterruptRunResponses, ListAliasesData, ListAliasesErrors, ListAliasesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConnectionKindsData, ListConnectionKindsErrors, ListConnectionKindsResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListFoldersData, ListFoldersErrors, ListFoldersResponses, ListGatewayTargetsData, ListGatewayTargetsErrors, ListGatewayTargetsResponses, ListLoginsData, ListLoginsErrors, ListLoginsResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListPricesData, ListPricesErrors, ListPricesResponses, ListRoutingRulesData, ListRoutingRulesErrors, ListRoutingRulesResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUsageData, ListUsageErrors, ListUsageOfKeysData, ListUsageOfKeysErrors, ListUsageOfKeysResponses, ListUsageResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListWorkspaceMembersData, ListWorkspaceMembersErrors, ListWorkspaceMembersResponses, ListWorkspacesData, ListWorkspacesErrors, ListWorkspacesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkConversationSeenData, MarkConversationSeenErrors, MarkConversationSeenResponses, PlanTextData, PlanTextErrors, PlanTextResponses, PurgeConversationData, PurgeConversationErrors, PurgeConversationResponses, PutAliasData, PutAliasErrors, PutAliasResponses, PutPriceData, PutPriceErrors, PutPriceResponses, PutUserLimitsData, PutUserLimitsErrors, PutUserLimitsResponses, PutWorkspaceLimitsData, PutWorkspaceLimitsErrors, PutWorkspaceLimitsResponses, PutWorkspaceMemberData, PutWorkspaceMemberErrors, PutWorkspaceMemberResponses, RefreshModelsData, RefreshModelsErrors, RefreshModelsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkspaceMemberData, RemoveWorkspaceMemberErrors, RemoveWorkspaceMemberResponses, ReorderRoutingRulesData, ReorderRoutingRulesErrors, ReorderRoutingRulesResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreConversationData, RestoreConversationErrors, RestoreConversationResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RevokeLoginData, RevokeLoginErrors, RevokeLoginResponses, RevokeOtherLoginsData, RevokeOtherLoginsErrors, RevokeOtherLoginsResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, SearchConversationsData, SearchConversationsErrors, SearchConversationsResponses, StartRunData, StartRunErrors, StartRunResponse, StartRunResponses, StreamHintsData, StreamHintsErrors, StreamHintsResponse, StreamHintsResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, SummarizeUsageData, SummarizeUsageErrors, SummarizeUsageResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses, UpdateApiKeyData, UpdateApiKeyErrors, UpdateApiKeyResponses, UpdateConnectionData, UpdateConnectionErrors, UpdateConnectionResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateFolderData, UpdateFolderErrors, UpdateFolderResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses, UpdateRoutingRuleData, UpdateRoutingRuleErrors, UpdateRoutingRuleResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateWorkspaceData, UpdateWorkspaceErrors, UpdateWorkspaceResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -271,6 +271,120 @@ export const putUserLimits = <ThrowOnError extends boolean = true>(options: Opti
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/users/{id}/limits',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List workspaces, the oldest first
+ */
+export const listWorkspaces = <ThrowOnError extends boolean = true>(options?: Options<ListWorkspacesData, ThrowOnError>) => (options?.client ?? client).get<ListWorkspacesResponses, ListWorkspacesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces',
+    ...options
+});
+
+/**
+ * Make a shared workspace
+ *
+ * For admins. Its maker is its first member, an owner.
+ */
+export const createWorkspace = <ThrowOnError extends boolean = true>(options: Options<CreateWorkspaceData, ThrowOnError>) => (options.client ?? client).post<CreateWorkspaceResponses, CreateWorkspaceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read a workspace
+ */
+export const getWorkspace = <ThrowOnError extends boolean = true>(options: Options<GetWorkspaceData, ThrowOnError>) => (options.client ?? client).get<GetWorkspaceResponses, GetWorkspaceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{id}',
+    ...options
+});
+
+/**
+ * Rename a workspace
+ */
+export const updateWorkspace = <ThrowOnError extends boolean = true>(options: Options<UpdateWorkspaceData, ThrowOnError>) => (options.client ?? client).patch<UpdateWorkspaceResponses, UpdateWorkspaceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List who belongs to a workspace
+ */
+export const listWorkspaceMembers = <ThrowOnError extends boolean = true>(options: Options<ListWorkspaceMembersData, ThrowOnError>) => (options.client ?? client).get<ListWorkspaceMembersResponses, ListWorkspaceMembersErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{id}/members',
+    ...options
+});
+
+/**
+ * Take a member out, or leave
+ *
+ * The keys that he made in the workspace work no more from the next call on.
+ */
+export const removeWorkspaceMember = <ThrowOnError extends boolean = true>(options: Options<RemoveWorkspaceMemberData, ThrowOnError>) => (options.client ?? client).delete<RemoveWorkspaceMemberResponses, RemoveWorkspaceMemberErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{id}/members/{user_id}',
+    ...options
+});
+
+/**
+ * Add a member, or give one another role
+ *
+ * A viewer's keys of the workspace do not work.
+ */
+export const putWorkspaceMember = <ThrowOnError extends boolean = true>(options: Options<PutWorkspaceMemberData, ThrowOnError>) => (options.client ?? client).put<PutWorkspaceMemberResponses, PutWorkspaceMemberErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{id}/members/{user_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Read what may be spent in a workspace
+ */
+export const getWorkspaceLimits = <ThrowOnError extends boolean = true>(options: Options<GetWorkspaceLimitsData, ThrowOnError>) => (options.client ?? client).get<GetWorkspaceLimitsResponses, GetWorkspaceLimitsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{id}/limits',
+    ...options
+});
+
+/**
+ * Set what may be spent in a workspace
+ *
+ * For admins. All limits anew; they count from the next call on, beside those of each key and user.
+ */
+export const putWorkspaceLimits = <ThrowOnError extends boolean = true>(options: Options<PutWorkspaceLimitsData, ThrowOnError>) => (options.client ?? client).put<PutWorkspaceLimitsResponses, PutWorkspaceLimitsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{id}/limits',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -702,6 +816,18 @@ export const getRemainingUsage = <ThrowOnError extends boolean = true>(options?:
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/usage/remaining',
+    ...options
+});
+
+/**
+ * Sum the last 30 days up by key and day
+ *
+ * The keys of the same page of `/api-keys`, in the same order.
+ */
+export const listUsageOfKeys = <ThrowOnError extends boolean = true>(options?: Options<ListUsageOfKeysData, ThrowOnError>) => (options?.client ?? client).get<ListUsageOfKeysResponses, ListUsageOfKeysErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/usage/keys',
     ...options
 });
 

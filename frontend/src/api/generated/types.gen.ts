@@ -34,6 +34,10 @@ export type AliasTarget = {
 export type ApiKey = {
     id: string;
     owner_id: string;
+    /**
+     * The shared workspace that its calls belong to; `null`: its owner's private one.
+     */
+    workspace_id: string | null;
     name: string;
     /**
      * Its last four characters.
@@ -385,6 +389,10 @@ export type CreateApiKey = {
      * manage, with the scope `gateway` alone.
      */
     owner_id?: string | null;
+    /**
+     * A shared workspace that its owner works in; his private one where absent.
+     */
+    workspace_id?: string | null;
     name: string;
     scopes?: Array<ApiKeyScope>;
     /**
@@ -643,6 +651,10 @@ export type ListApiKey = {
     items: Array<{
         id: string;
         owner_id: string;
+        /**
+         * The shared workspace that its calls belong to; `null`: its owner's private one.
+         */
+        workspace_id: string | null;
         name: string;
         /**
          * Its last four characters.
@@ -891,6 +903,7 @@ export type ListModelAlias = {
         cache_seconds: number | null;
         created_at: string;
         updated_at: string;
+        cache_shared: boolean;
     }>;
     /**
      * Send it as `?cursor=` to read on; `null` at the end.
@@ -1056,6 +1069,30 @@ export type ListUsageEntry = {
          * Whether the answer came from our cache.
          */
         cached: boolean;
+        /**
+         * `null` in entries that are older than workspaces.
+         */
+        workspace_id: string | null;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListUsageOfKey = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        key_id: string;
+        /**
+         * The oldest first, without a gap; today, in UTC, is the last.
+         */
+        days: Array<UsageOfDay>;
     }>;
     /**
      * Send it as `?cursor=` to read on; `null` at the end.
@@ -1076,7 +1113,7 @@ export type ListUsageSummary = {
          */
         key: string;
         /**
-         * Name of the user or of the key.
+         * Name of the user, of the key or of the workspace.
          */
         name: string | null;
         calls: number;
@@ -1110,6 +1147,58 @@ export type ListUser = {
          * Whether the user may not log in.
          */
         disabled: boolean;
+        created_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListWorkspace = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        name: string;
+        kind: WorkspaceKind;
+        role: WorkspaceRole | null;
+        /**
+         * Whether the caller may rename it and manage its members.
+         */
+        editable: boolean;
+        /**
+         * What its members may spend in it together; of a private one nothing is set.
+         */
+        limits: Limits;
+        created_at: string;
+        updated_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListWorkspaceMember = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        user_id: string;
+        name: string;
+        email: string;
+        role: WorkspaceRole;
+        /**
+         * Since when.
+         */
         created_at: string;
     }>;
     /**
@@ -1201,6 +1290,7 @@ export type ModelAlias = {
     cache_seconds: number | null;
     created_at: string;
     updated_at: string;
+    cache_shared: boolean;
 };
 
 /**
@@ -1421,6 +1511,7 @@ export type PutModelAlias = {
     rescue?: boolean;
     first_token_deadline_ms?: number | null;
     cache_seconds?: number | null;
+    cache_shared?: boolean;
 };
 
 /**
@@ -1453,6 +1544,16 @@ export type RemainingOfKey = {
 };
 
 /**
+ * What is left in a workspace to all of its members together.
+ */
+export type RemainingOfWorkspace = {
+    id: string;
+    name: string;
+    limits: Limits;
+    spending: Array<Spending>;
+};
+
+/**
  * What is left to a user and to each of his keys.
  */
 export type RemainingUsage = {
@@ -1468,6 +1569,10 @@ export type RemainingUsage = {
      * Keys that were not revoked, the newest first.
      */
     keys: Array<RemainingOfKey>;
+    /**
+     * Shared workspaces that the user belongs to.
+     */
+    workspaces: Array<RemainingOfWorkspace>;
 };
 
 /**
@@ -1540,6 +1645,10 @@ export type RoutingCondition = {
      * The call came with one of these keys; empty is any or none.
      */
     key_ids?: Array<string>;
+    /**
+     * The call belongs to one of these workspaces; empty is any.
+     */
+    workspace_ids?: Array<string>;
     /**
      * The hour of the day, UTC, is from the first on and before the second; over midnight where the
      * first is the greater one.
@@ -2027,6 +2136,34 @@ export type UsageEntry = {
      * Whether the answer came from our cache.
      */
     cached: boolean;
+    /**
+     * `null` in entries that are older than workspaces.
+     */
+    workspace_id: string | null;
+};
+
+/**
+ * How a key was used on a day.
+ */
+export type UsageOfDay = {
+    day: string;
+    calls: number;
+    /**
+     * Of prompts and answers.
+     */
+    tokens: number;
+    cost_usd: Usd;
+};
+
+/**
+ * How a key was used in the last 30 days.
+ */
+export type UsageOfKey = {
+    key_id: string;
+    /**
+     * The oldest first, without a gap; today, in UTC, is the last.
+     */
+    days: Array<UsageOfDay>;
 };
 
 /**
@@ -2043,7 +2180,7 @@ export type UsageSummary = {
      */
     key: string;
     /**
-     * Name of the user or of the key.
+     * Name of the user, of the key or of the workspace.
      */
     name: string | null;
     calls: number;
@@ -2075,6 +2212,64 @@ export type User = {
     disabled: boolean;
     created_at: string;
 };
+
+/**
+ * A space: a user's own, or one that several share.
+ */
+export type Workspace = {
+    id: string;
+    name: string;
+    kind: WorkspaceKind;
+    role: WorkspaceRole | null;
+    /**
+     * Whether the caller may rename it and manage its members.
+     */
+    editable: boolean;
+    /**
+     * What its members may spend in it together; of a private one nothing is set.
+     */
+    limits: Limits;
+    created_at: string;
+    updated_at: string;
+};
+
+/**
+ * What a workspace is called.
+ */
+export type WorkspaceInput = {
+    name: string;
+};
+
+/**
+ * Whose a workspace is.
+ */
+export type WorkspaceKind = 'private' | 'shared';
+
+/**
+ * Someone who belongs to a workspace.
+ */
+export type WorkspaceMember = {
+    user_id: string;
+    name: string;
+    email: string;
+    role: WorkspaceRole;
+    /**
+     * Since when.
+     */
+    created_at: string;
+};
+
+/**
+ * What a member may do.
+ */
+export type WorkspaceMemberInput = {
+    role: WorkspaceRole;
+};
+
+/**
+ * What a member may do in a workspace. Each role includes the ones below it.
+ */
+export type WorkspaceRole = 'owner' | 'admin' | 'member' | 'viewer';
 
 export type GetInstanceData = {
     body?: never;
@@ -3670,6 +3865,744 @@ export type PutUserLimitsResponses = {
 };
 
 export type PutUserLimitsResponse = PutUserLimitsResponses[keyof PutUserLimitsResponses];
+
+export type ListWorkspacesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Every shared one, for admins; else those that one belongs to.
+         */
+        all?: boolean;
+        /**
+         * Most items of the page.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces';
+};
+
+export type ListWorkspacesErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListWorkspacesError = ListWorkspacesErrors[keyof ListWorkspacesErrors];
+
+export type ListWorkspacesResponses = {
+    200: ListWorkspace;
+};
+
+export type ListWorkspacesResponse = ListWorkspacesResponses[keyof ListWorkspacesResponses];
+
+export type CreateWorkspaceData = {
+    body: WorkspaceInput;
+    headers?: {
+        /**
+         * A key of your choice. The same request under the same key is done once; for 24 hours it gets
+         * the same answer again.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/workspaces';
+};
+
+export type CreateWorkspaceErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type CreateWorkspaceError = CreateWorkspaceErrors[keyof CreateWorkspaceErrors];
+
+export type CreateWorkspaceResponses = {
+    201: Workspace;
+};
+
+export type CreateWorkspaceResponse = CreateWorkspaceResponses[keyof CreateWorkspaceResponses];
+
+export type GetWorkspaceData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{id}';
+};
+
+export type GetWorkspaceErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetWorkspaceError = GetWorkspaceErrors[keyof GetWorkspaceErrors];
+
+export type GetWorkspaceResponses = {
+    200: Workspace;
+};
+
+export type GetWorkspaceResponse = GetWorkspaceResponses[keyof GetWorkspaceResponses];
+
+export type UpdateWorkspaceData = {
+    body: WorkspaceInput;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{id}';
+};
+
+export type UpdateWorkspaceErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UpdateWorkspaceError = UpdateWorkspaceErrors[keyof UpdateWorkspaceErrors];
+
+export type UpdateWorkspaceResponses = {
+    200: Workspace;
+};
+
+export type UpdateWorkspaceResponse = UpdateWorkspaceResponses[keyof UpdateWorkspaceResponses];
+
+export type ListWorkspaceMembersData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Most items of the page.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/workspaces/{id}/members';
+};
+
+export type ListWorkspaceMembersErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListWorkspaceMembersError = ListWorkspaceMembersErrors[keyof ListWorkspaceMembersErrors];
+
+export type ListWorkspaceMembersResponses = {
+    200: ListWorkspaceMember;
+};
+
+export type ListWorkspaceMembersResponse = ListWorkspaceMembersResponses[keyof ListWorkspaceMembersResponses];
+
+export type RemoveWorkspaceMemberData = {
+    body?: never;
+    path: {
+        /**
+         * The workspace's id, with or without dashes.
+         */
+        id: string;
+        /**
+         * The user's id, with or without dashes.
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{id}/members/{user_id}';
+};
+
+export type RemoveWorkspaceMemberErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type RemoveWorkspaceMemberError = RemoveWorkspaceMemberErrors[keyof RemoveWorkspaceMemberErrors];
+
+export type RemoveWorkspaceMemberResponses = {
+    204: void;
+};
+
+export type RemoveWorkspaceMemberResponse = RemoveWorkspaceMemberResponses[keyof RemoveWorkspaceMemberResponses];
+
+export type PutWorkspaceMemberData = {
+    body: WorkspaceMemberInput;
+    path: {
+        /**
+         * The workspace's id, with or without dashes.
+         */
+        id: string;
+        /**
+         * The user's id, with or without dashes.
+         */
+        user_id: string;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{id}/members/{user_id}';
+};
+
+export type PutWorkspaceMemberErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type PutWorkspaceMemberError = PutWorkspaceMemberErrors[keyof PutWorkspaceMemberErrors];
+
+export type PutWorkspaceMemberResponses = {
+    200: WorkspaceMember;
+};
+
+export type PutWorkspaceMemberResponse = PutWorkspaceMemberResponses[keyof PutWorkspaceMemberResponses];
+
+export type GetWorkspaceLimitsData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{id}/limits';
+};
+
+export type GetWorkspaceLimitsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetWorkspaceLimitsError = GetWorkspaceLimitsErrors[keyof GetWorkspaceLimitsErrors];
+
+export type GetWorkspaceLimitsResponses = {
+    200: Limits;
+};
+
+export type GetWorkspaceLimitsResponse = GetWorkspaceLimitsResponses[keyof GetWorkspaceLimitsResponses];
+
+export type PutWorkspaceLimitsData = {
+    body: Limits;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{id}/limits';
+};
+
+export type PutWorkspaceLimitsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type PutWorkspaceLimitsError = PutWorkspaceLimitsErrors[keyof PutWorkspaceLimitsErrors];
+
+export type PutWorkspaceLimitsResponses = {
+    200: Limits;
+};
+
+export type PutWorkspaceLimitsResponse = PutWorkspaceLimitsResponses[keyof PutWorkspaceLimitsResponses];
 
 export type ListAuditData = {
     body?: never;
@@ -6020,6 +6953,10 @@ export type ListUsageData = {
          */
         key_id?: string;
         /**
+         * That belong to this workspace.
+         */
+        workspace_id?: string;
+        /**
          * That this model answered.
          */
         model?: string;
@@ -6117,7 +7054,7 @@ export type SummarizeUsageData = {
         /**
          * What calls are gathered by.
          */
-        group: 'day' | 'user' | 'key' | 'model';
+        group: 'day' | 'user' | 'key' | 'workspace' | 'model';
         /**
          * Another user's, for admins.
          */
@@ -6130,6 +7067,10 @@ export type SummarizeUsageData = {
          * That came with this key.
          */
         key_id?: string;
+        /**
+         * That belong to this workspace.
+         */
+        workspace_id?: string;
         /**
          * That this model answered.
          */
@@ -6229,6 +7170,10 @@ export type ExportUsageData = {
          * That came with this key.
          */
         key_id?: string;
+        /**
+         * That belong to this workspace.
+         */
+        workspace_id?: string;
         /**
          * That this model answered.
          */
@@ -6393,6 +7338,97 @@ export type GetRemainingUsageResponses = {
 };
 
 export type GetRemainingUsageResponse = GetRemainingUsageResponses[keyof GetRemainingUsageResponses];
+
+export type ListUsageOfKeysData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Another user's, for admins.
+         */
+        owner_id?: string;
+        /**
+         * Everyone's, for admins.
+         */
+        all?: boolean;
+        /**
+         * Most items of the page.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/usage/keys';
+};
+
+export type ListUsageOfKeysErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListUsageOfKeysError = ListUsageOfKeysErrors[keyof ListUsageOfKeysErrors];
+
+export type ListUsageOfKeysResponses = {
+    200: ListUsageOfKey;
+};
+
+export type ListUsageOfKeysResponse = ListUsageOfKeysResponses[keyof ListUsageOfKeysResponses];
 
 export type ListModelsData = {
     body?: never;

@@ -1,11 +1,13 @@
-import { Boxes, ChartColumn, FlaskConical, Plug, ScrollText, SlidersHorizontal, Users } from 'lucide-react';
+import { Boxes, Building2, ChartColumn, FlaskConical, KeyRound, Plug, ScrollText, SlidersHorizontal, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { SectionLayout, type Section } from './section-layout';
 
 const SECTIONS: Section[] = [
   { to: '/admin/users', label: 'admin:users', icon: Users },
+  { to: '/admin/workspaces', label: 'admin:workspaces', icon: Building2 },
   { to: '/admin/connections', label: 'admin:connections', icon: Plug },
   { to: '/admin/models', label: 'admin:gateway_models', icon: Boxes },
+  { to: '/admin/api-keys', label: 'admin:api_keys', icon: KeyRound },
   { to: '/admin/usage', label: 'admin:usage', icon: ChartColumn },
   { to: '/admin/playground', label: 'admin:playground', icon: FlaskConical },
   { to: '/admin/instance', label: 'admin:instance', icon: SlidersHorizontal },

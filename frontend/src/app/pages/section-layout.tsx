@@ -1,5 +1,6 @@
-import { Link, Outlet, type LinkProps } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, type LinkProps } from '@tanstack/react-router';
 import type { LucideIcon } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export type Section = { to: NonNullable<LinkProps['to']>; label: string; icon: LucideIcon };
@@ -9,6 +10,12 @@ type Props = { title: string; sections: Section[] };
 /** A page of several sections: their links beside the content, on a phone above it. */
 export function SectionLayout({ title, sections }: Props) {
   const { t } = useTranslation();
+  const nav = useRef<HTMLElement>(null);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  // On a phone the links are a row that is wider than the screen.
+  useEffect(() => {
+    nav.current?.querySelector('[data-status=active]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [path]);
   return (
     <div className="flex h-full flex-col">
       <header className="flex h-13 shrink-0 items-center border-b pr-4 pl-(--header-inset) md:border-transparent">
@@ -16,7 +23,7 @@ export function SectionLayout({ title, sections }: Props) {
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="mx-auto flex w-full max-w-5xl flex-col gap-6 px-4 pt-3 pb-16 md:flex-row md:gap-10 md:px-8 md:pt-6">
-          <nav aria-label={title} className="-mx-4 shrink-0 overflow-x-auto px-4 md:mx-0 md:w-48 md:px-0">
+          <nav ref={nav} aria-label={title} className="-mx-4 shrink-0 overflow-x-auto px-4 md:mx-0 md:w-48 md:px-0">
             <ul className="flex md:flex-col md:gap-1">
               {sections.map(({ to, label, icon: Icon }) => (
                 <li key={to}>

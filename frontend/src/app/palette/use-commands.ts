@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import {
   Boxes,
+  Building2,
   ChartColumn,
   FlaskConical,
   Keyboard,
@@ -40,8 +41,10 @@ const SETTINGS = [
 
 const ADMINISTRATION = [
   { to: '/admin/users', name: 'admin:users', icon: Users },
+  { to: '/admin/workspaces', name: 'admin:workspaces', icon: Building2 },
   { to: '/admin/connections', name: 'admin:connections', icon: Plug },
   { to: '/admin/models', name: 'admin:gateway_models', icon: Boxes },
+  { to: '/admin/api-keys', name: 'admin:api_keys', icon: KeyRound },
   { to: '/admin/usage', name: 'admin:usage', icon: ChartColumn },
   { to: '/admin/playground', name: 'admin:playground', icon: FlaskConical },
   { to: '/admin/instance', name: 'admin:instance', icon: SlidersHorizontal },

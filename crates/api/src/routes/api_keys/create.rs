@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, post, web};
 use chrono::{DateTime, Utc};
 use managers::context::Context;
 use managers::gateway::keys::{self, NewKey};
-use models::ids::UserId;
+use models::ids::{UserId, WorkspaceId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -24,6 +24,9 @@ pub(crate) struct CreateApiKeyBody {
     /// manage, with the scope `gateway` alone.
     #[serde(default)]
     owner_id: Option<Uuid>,
+    /// A shared workspace that its owner works in; his private one where absent.
+    #[serde(default)]
+    workspace_id: Option<Uuid>,
     #[schema(min_length = 1, max_length = 80)]
     name: String,
     #[serde(default = "gateway")]
@@ -56,9 +59,10 @@ pub(super) async fn create_api_key(
     body: Json<CreateApiKeyBody>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let Json(CreateApiKeyBody { owner_id, name, scopes, allowed_models, limits, expires_at }) = body;
+    let Json(CreateApiKeyBody { owner_id, workspace_id, name, scopes, allowed_models, limits, expires_at }) = body;
     let new = NewKey {
         owner_id: owner_id.map(UserId),
+        workspace_id: workspace_id.map(WorkspaceId),
         name,
         scopes: scopes.into_iter().map(Into::into).collect(),
         allowed_models,

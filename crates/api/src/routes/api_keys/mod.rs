@@ -8,6 +8,8 @@ mod shapes;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(crate) use read::KeysQuery;
+
 /// Registers the group.
 pub(crate) fn register(cfg: &mut ServiceConfig) {
     cfg.service(read::list_api_keys).service(create::create_api_key);

@@ -35,13 +35,8 @@ pub(super) async fn list_api_keys(
     query: Query<KeysQuery>,
     page: Page,
 ) -> Result<Json<List<ApiKeyBody>>, ApiError> {
-    let whose = match (query.0.owner_id, query.0.all) {
-        (Some(owner), _) => Whose::Of(UserId(owner)),
-        (None, true) => Whose::Everyone,
-        (None, false) => Whose::Own,
-    };
     let cursor = cursor_id(page.cursor.as_deref())?;
-    Ok(Json(keys::list(&cx, &actor, whose, page.limit, cursor).await?.into()))
+    Ok(Json(keys::list(&cx, &actor, query.0.into(), page.limit, cursor).await?.into()))
 }
 
 /// Read a key
@@ -53,4 +48,14 @@ pub(super) async fn get_api_key(
     id: Id<ApiKeyId>,
 ) -> Result<Json<ApiKeyBody>, ApiError> {
     Ok(Json(keys::get(&cx, &actor, id.0).await?.into()))
+}
+
+impl From<KeysQuery> for Whose {
+    fn from(it: KeysQuery) -> Self {
+        match (it.owner_id, it.all) {
+            (Some(owner), _) => Self::Of(UserId(owner)),
+            (None, true) => Self::Everyone,
+            (None, false) => Self::Own,
+        }
+    }
 }

@@ -15,6 +15,9 @@ use crate::limits::LimitsBody;
 pub(crate) struct ApiKeyBody {
     id: Uuid,
     owner_id: Uuid,
+    /// The shared workspace that its calls belong to; `null`: its owner's private one.
+    #[schema(required)]
+    workspace_id: Option<Uuid>,
     name: String,
     /// Its last four characters.
     hint: String,
@@ -74,6 +77,7 @@ impl From<ApiKey> for ApiKeyBody {
         Self {
             id: it.id.0,
             owner_id: it.owner_id.0,
+            workspace_id: it.workspace_id.map(|id| id.0),
             name: it.name.as_str().to_owned(),
             hint: it.hint,
             scopes: it.scopes.into_iter().map(ScopeBody::from).collect(),

@@ -9,7 +9,7 @@ mod test;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(crate) use shapes::KindBody;
+pub(crate) use shapes::{ConnectionBody, KindBody};
 
 /// Registers the group.
 pub(crate) fn register(cfg: &mut ServiceConfig) {

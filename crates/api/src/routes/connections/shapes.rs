@@ -51,6 +51,8 @@ pub(crate) enum KindBody {
     Ollama,
     #[serde(rename = "openai_compatible")]
     OpenAiCompatible,
+    /// By a login of its user, where `gateway.github_copilot` is on.
+    GithubCopilot,
     Demo,
 }
 
@@ -97,6 +99,7 @@ impl From<ConnectionKind> for KindBody {
             ConnectionKind::OpenRouter => Self::OpenRouter,
             ConnectionKind::Ollama => Self::Ollama,
             ConnectionKind::OpenAiCompatible => Self::OpenAiCompatible,
+            ConnectionKind::GithubCopilot => Self::GithubCopilot,
             ConnectionKind::Demo => Self::Demo,
         }
     }
@@ -111,6 +114,7 @@ impl From<KindBody> for ConnectionKind {
             KindBody::OpenRouter => Self::OpenRouter,
             KindBody::Ollama => Self::Ollama,
             KindBody::OpenAiCompatible => Self::OpenAiCompatible,
+            KindBody::GithubCopilot => Self::GithubCopilot,
             KindBody::Demo => Self::Demo,
         }
     }

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
 use managers::context::Context;
 use managers::gateway::rules::{self, ChangeRule, NewRule};
-use models::ids::{ApiKeyId, RoutingRuleId};
+use models::ids::{ApiKeyId, RoutingRuleId, WorkspaceId};
 use models::routing_rule::{Condition, RoutingRule};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -43,6 +43,9 @@ struct ConditionBody {
     /// The call came with one of these keys; empty is any or none.
     #[schema(max_items = 200)]
     key_ids: Vec<Uuid>,
+    /// The call belongs to one of these workspaces; empty is any.
+    #[schema(max_items = 200)]
+    workspace_ids: Vec<Uuid>,
     /// The hour of the day, UTC, is from the first on and before the second; over midnight where the
     /// first is the greater one.
     #[schema(value_type = Option<Vec<u8>>, min_items = 2, max_items = 2, example = json!([22, 6]))]
@@ -166,16 +169,28 @@ impl From<RoutingRule> for RuleBody {
 
 impl From<Condition> for ConditionBody {
     fn from(it: Condition) -> Self {
-        let Condition { task_types, complexities, min_input_tokens, max_input_tokens, key_ids, hours } = it;
-        let key_ids = key_ids.into_iter().map(|id| id.0).collect();
-        Self { task_types, complexities, min_input_tokens, max_input_tokens, key_ids, hours }
+        Self {
+            task_types: it.task_types,
+            complexities: it.complexities,
+            min_input_tokens: it.min_input_tokens,
+            max_input_tokens: it.max_input_tokens,
+            key_ids: it.key_ids.into_iter().map(|id| id.0).collect(),
+            workspace_ids: it.workspace_ids.into_iter().map(|id| id.0).collect(),
+            hours: it.hours,
+        }
     }
 }
 
 impl From<ConditionBody> for Condition {
     fn from(it: ConditionBody) -> Self {
-        let ConditionBody { task_types, complexities, min_input_tokens, max_input_tokens, key_ids, hours } = it;
-        let key_ids = key_ids.into_iter().map(ApiKeyId).collect();
-        Self { task_types, complexities, min_input_tokens, max_input_tokens, key_ids, hours }
+        Self {
+            task_types: it.task_types,
+            complexities: it.complexities,
+            min_input_tokens: it.min_input_tokens,
+            max_input_tokens: it.max_input_tokens,
+            key_ids: it.key_ids.into_iter().map(ApiKeyId).collect(),
+            workspace_ids: it.workspace_ids.into_iter().map(WorkspaceId).collect(),
+            hours: it.hours,
+        }
     }
 }

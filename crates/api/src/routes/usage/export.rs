@@ -15,7 +15,7 @@ use crate::extract::{Actor, Query};
 
 const COLUMNS: &str = "id,at,user_id,key_id,run_id,connection_id,dialect,asked_model,answered_model,input_tokens,\
     output_tokens,cache_read_tokens,cache_write_tokens,reasoning_tokens,cost_usd,estimated,streamed,latency_ms,\
-    first_token_ms,attempts,outcome,task_type,cached\r\n";
+    first_token_ms,attempts,outcome,task_type,cached,workspace_id\r\n";
 
 /// Documents the table.
 #[derive(ToSchema)]
@@ -80,6 +80,7 @@ fn row(it: &UsageEntry) -> String {
         it.outcome.as_str().to_owned(),
         text(it.task_type.as_deref().unwrap_or_default()),
         it.cached.to_string(),
+        it.workspace_id.map(|id| id.to_string()).unwrap_or_default(),
     ];
     fields.join(",") + "\r\n"
 }

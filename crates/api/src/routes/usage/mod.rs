@@ -1,6 +1,7 @@
 //! The ledger: what was called, and what is left.
 
 mod export;
+mod keys;
 mod read;
 mod remaining;
 mod shapes;
@@ -11,4 +12,5 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(crate) fn register(cfg: &mut ServiceConfig) {
     cfg.service(read::list_usage).service(read::summarize_usage);
     cfg.service(export::export_usage).service(remaining::get_remaining_usage);
+    cfg.service(keys::list_usage_of_keys);
 }

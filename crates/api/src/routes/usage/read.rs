@@ -44,6 +44,8 @@ enum GroupBody {
     User,
     /// The key they came with.
     Key,
+    /// The workspace they belong to.
+    Workspace,
     /// The model that answered.
     Model,
 }
@@ -63,6 +65,7 @@ pub(super) async fn summarize_usage(
         GroupBody::Day => Group::Day,
         GroupBody::User => Group::User,
         GroupBody::Key => Group::Key,
+        GroupBody::Workspace => Group::Workspace,
         GroupBody::Model => Group::Model,
     };
     let rows = usage::summary(&cx, &actor, calls.0.into(), group).await?;

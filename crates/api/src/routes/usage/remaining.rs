@@ -6,6 +6,7 @@ use managers::context::Context;
 use managers::gateway::spending::{self, Remaining, Spending};
 use models::api_key::ApiKey;
 use models::ids::UserId;
+use models::workspace::Workspace;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -33,6 +34,8 @@ pub(crate) struct RemainingBody {
     spending: Vec<SpendingBody>,
     /// Keys that were not revoked, the newest first.
     keys: Vec<KeyRemainingBody>,
+    /// Shared workspaces that the user belongs to.
+    workspaces: Vec<WorkspaceRemainingBody>,
 }
 
 /// What is left to a key; the user's limits hold beside it.
@@ -42,6 +45,16 @@ struct KeyRemainingBody {
     id: Uuid,
     name: String,
     hint: String,
+    limits: LimitsBody,
+    spending: Vec<SpendingBody>,
+}
+
+/// What is left in a workspace to all of its members together.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RemainingOfWorkspace)]
+struct WorkspaceRemainingBody {
+    id: Uuid,
+    name: String,
     limits: LimitsBody,
     spending: Vec<SpendingBody>,
 }
@@ -86,7 +99,18 @@ impl From<Remaining> for RemainingBody {
             limits: key.limits.into(),
             spending: bodies(spending),
         };
-        Self { limits: it.limits.into(), spending: bodies(it.spending), keys: it.keys.into_iter().map(key).collect() }
+        let workspace = |(workspace, spending): (Workspace, Vec<Spending>)| WorkspaceRemainingBody {
+            id: workspace.id.0,
+            name: workspace.name.as_str().to_owned(),
+            limits: workspace.limits.into(),
+            spending: bodies(spending),
+        };
+        Self {
+            limits: it.limits.into(),
+            spending: bodies(it.spending),
+            keys: it.keys.into_iter().map(key).collect(),
+            workspaces: it.workspaces.into_iter().map(workspace).collect(),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use managers::gateway::Whose;
 use managers::gateway::usage::{Calls, SummaryRow};
-use models::ids::{ApiKeyId, UserId};
+use models::ids::{ApiKeyId, UserId, WorkspaceId};
 use models::price::Nanos;
 use models::usage_entry::{Outcome, UsageEntry};
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,8 @@ pub(crate) struct CallsQuery {
     all: bool,
     /// That came with this key.
     key_id: Option<Uuid>,
+    /// That belong to this workspace.
+    workspace_id: Option<Uuid>,
     /// That this model answered.
     model: Option<String>,
     /// That came at this time or later.
@@ -70,6 +72,9 @@ pub(crate) struct UsageEntryBody {
     task_type: Option<String>,
     /// Whether the answer came from our cache.
     cached: bool,
+    /// `null` in entries that are older than workspaces.
+    #[schema(required)]
+    workspace_id: Option<Uuid>,
 }
 
 /// How a call ended.
@@ -90,7 +95,7 @@ enum OutcomeBody {
 pub(crate) struct SummaryRowBody {
     /// A day such as `2026-11-21`, an id, or a model; empty where there is none.
     key: String,
-    /// Name of the user or of the key.
+    /// Name of the user, of the key or of the workspace.
     #[schema(required)]
     name: Option<String>,
     calls: i64,
@@ -108,7 +113,8 @@ impl From<CallsQuery> for Calls {
             (None, true) => Whose::Everyone,
             (None, false) => Whose::Own,
         };
-        Self { whose, key_id: it.key_id.map(ApiKeyId), model: it.model, from: it.from, to: it.to }
+        let (key_id, workspace_id) = (it.key_id.map(ApiKeyId), it.workspace_id.map(WorkspaceId));
+        Self { whose, key_id, workspace_id, model: it.model, from: it.from, to: it.to }
     }
 }
 
@@ -138,6 +144,7 @@ impl From<UsageEntry> for UsageEntryBody {
             outcome: it.outcome.into(),
             task_type: it.task_type,
             cached: it.cached,
+            workspace_id: it.workspace_id.map(|id| id.0),
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use models::api_key::{ApiKey, ApiKeyName, Scope};
 use models::audit::AuditAction;
-use models::ids::{ApiKeyId, UserId};
+use models::ids::{ApiKeyId, UserId, WorkspaceId};
 use models::invalid::Invalid;
 use models::limits::Limits;
 use models::secret::SecretString;
 use models::time::Time;
 use serde_json::json;
 
-use super::{check_end, check_models, check_scopes, hold_for, text};
+use super::{check_end, check_models, check_scopes, hold_for, may_work_in, text};
 use crate::access::{self, Action, Actor, Resource};
 use crate::audit;
 use crate::context::Context;
@@ -23,6 +23,8 @@ const KEYS_PER_OWNER_MAX: i64 = 100;
 pub struct NewKey {
     /// Whose it will be; the caller's where absent.
     pub owner_id: Option<UserId>,
+    /// The shared workspace that its calls belong to; its owner's private one where absent.
+    pub workspace_id: Option<WorkspaceId>,
     /// What people call it.
     pub name: String,
     /// What it may be used for.
@@ -44,13 +46,14 @@ pub async fn create(cx: &Context, actor: &Actor, new: NewKey) -> Result<(ApiKey,
     access::check(actor, Action::Change, Resource::ApiKey(&key))?;
     let text = text::fresh(cx)?;
     key.hint = text.hint;
-    let detail = json!({ "owner_id": key.owner_id, "name": key.name.as_str(), "scopes": key.scopes });
+    let detail = json!({ "owner_id": key.owner_id, "workspace_id": key.workspace_id, "name": key.name.as_str(), "scopes": key.scopes });
     let entry = audit::by(cx, actor, AuditAction::ApiKeyCreated, key.id, detail);
     let (who, hash) = (actor.clone(), text.hash);
     let key = cx
         .store
         .write(move |db| {
             hold_for(db, &who, key.owner_id, &key.scopes)?;
+            may_work_in(db, &who, key.owner_id, key.workspace_id)?;
             if store::api_keys::count_unrevoked(db, key.owner_id)? >= KEYS_PER_OWNER_MAX {
                 let message = format!("has {KEYS_PER_OWNER_MAX} keys already; revoke one first");
                 return Err(Invalid::new("owner_id", message).into());
@@ -64,7 +67,7 @@ pub async fn create(cx: &Context, actor: &Actor, new: NewKey) -> Result<(ApiKey,
 }
 
 fn check(cx: &Context, actor: &Actor, new: NewKey) -> Result<ApiKey> {
-    let now = cx.now();
+    let (now, owner_id) = (cx.now(), new.owner_id.unwrap_or(actor.id()));
     let limits = new.limits.check();
     let parts = (
         ApiKeyName::parse(&new.name),
@@ -75,7 +78,7 @@ fn check(cx: &Context, actor: &Actor, new: NewKey) -> Result<ApiKey> {
     match parts {
         (Ok(name), Ok(scopes), Ok(allowed_models), Ok(expires_at)) if limits.is_empty() => Ok(ApiKey {
             id: ApiKeyId(cx.id()),
-            owner_id: new.owner_id.unwrap_or(actor.id()),
+            owner_id,
             name,
             hint: String::new(),
             scopes,
@@ -87,6 +90,7 @@ fn check(cx: &Context, actor: &Actor, new: NewKey) -> Result<ApiKey> {
             previous_until: None,
             created_at: now,
             updated_at: now,
+            workspace_id: new.workspace_id.filter(|id| *id != WorkspaceId::private_of(owner_id)),
         }),
         (name, scopes, models, end) => {
             let wrong = [name.err(), scopes.err(), models.err(), end.err()];

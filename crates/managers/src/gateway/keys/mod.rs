@@ -13,7 +13,7 @@ mod rotate;
 mod text;
 
 use models::api_key::{ApiKey, ModelPattern, Scope};
-use models::ids::{ApiKeyId, UserId};
+use models::ids::{ApiKeyId, UserId, WorkspaceId};
 use models::invalid::Invalid;
 use models::time::Time;
 use store::Db;
@@ -51,6 +51,16 @@ fn hold_for(db: &mut Db, actor: &Actor, owner: UserId, scopes: &[Scope]) -> Resu
         return Err(Invalid::new("scopes", "must be gateway alone in a key of someone else").into());
     }
     Ok(())
+}
+
+/// A key works in a workspace for someone who works there himself: where an admin makes it, the role
+/// of its owner counts.
+fn may_work_in(db: &mut Db, actor: &Actor, owner: UserId, workspace: Option<WorkspaceId>) -> Result<()> {
+    let Some(id) = workspace else { return Ok(()) };
+    let unknown = || Error::from(Invalid::new("workspace_id", "must be a workspace that the key's owner belongs to"));
+    let workspace = store::workspaces::find(db, id)?.filter(|it| it.private_of.is_none()).ok_or_else(unknown)?;
+    let role = store::workspaces::role(db, id, owner)?.ok_or_else(unknown)?;
+    access::check(actor, Action::Use, Resource::Workspace(&workspace, Some(role)))
 }
 
 /// At least one, each once, in the order people see them.

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { changePassword, classifyText, createApiKey, createConnection, createConversation, createFolder, createRoutingRule, createTag, createUser, decideRoute, deleteAlias, deleteConnection, deleteConversation, deleteFolder, deletePrice, deleteRoutingRule, deleteTag, exportUsage, forkConversation, getApiKey, getAttachment, getAttachmentContent, getConnection, getConversation, getInstance, getInstanceSettings, getMe, getPreferences, getRemainingUsage, getRun, getUserLimits, interruptRun, listAliases, listApiKeys, listAudit, listConnectionKinds, listConnections, listConversations, listFolders, listGatewayTargets, listLogins, listModels, listPrices, listRoutingRules, listRuns, listTags, listUsage, listUsers, login, logout, markConversationSeen, type Options, planText, purgeConversation, putAlias, putPrice, putUserLimits, refreshModels, refreshSession, register, reorderRoutingRules, resetPassword, restoreConversation, revokeApiKey, revokeLogin, revokeOtherLogins, rotateApiKey, searchConversations, summarizeUsage, testConnection, updateApiKey, updateConnection, updateConversation, updateFolder, updateInstanceSettings, updateMe, updatePreferences, updateRoutingRule, updateTag, updateUser, uploadAttachment } from '../sdk.gen';
-import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClassifyTextData, ClassifyTextError, ClassifyTextResponse, CreateApiKeyData, CreateApiKeyError, CreateApiKeyResponse, CreateConnectionData, CreateConnectionError, CreateConnectionResponse, CreateConversationData, CreateConversationError, CreateConversationResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateRoutingRuleData, CreateRoutingRuleError, CreateRoutingRuleResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUserData, CreateUserError, CreateUserResponse, DecideRouteData, DecideRouteError, DecideRouteResponse, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteConnectionData, DeleteConnectionError, DeleteConnectionResponse, DeleteConversationData, DeleteConversationError, DeleteConversationResponse, DeleteFolderData, DeleteFolderError, DeleteFolderResponse, DeletePriceData, DeletePriceError, DeletePriceResponse, DeleteRoutingRuleData, DeleteRoutingRuleError, DeleteRoutingRuleResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, ExportUsageData, ExportUsageError, ExportUsageResponse, ForkConversationData, ForkConversationError, ForkConversationResponse, GetApiKeyData, GetApiKeyError, GetApiKeyResponse, GetAttachmentContentData, GetAttachmentContentError, GetAttachmentContentResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetConversationData, GetConversationError, GetConversationResponse, GetInstanceData, GetInstanceError, GetInstanceResponse, GetInstanceSettingsData, GetInstanceSettingsError, GetInstanceSettingsResponse, GetMeData, GetMeError, GetMeResponse, GetPreferencesData, GetPreferencesError, GetPreferencesResponse, GetRemainingUsageData, GetRemainingUsageError, GetRemainingUsageResponse, GetRunData, GetRunError, GetRunResponse, GetUserLimitsData, GetUserLimitsError, GetUserLimitsResponse, InterruptRunData, InterruptRunError, InterruptRunResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListApiKeysData, ListApiKeysError, ListApiKeysResponse, ListAuditData, ListAuditError, ListAuditResponse, ListConnectionKindsData, ListConnectionKindsError, ListConnectionKindsResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListGatewayTargetsData, ListGatewayTargetsError, ListGatewayTargetsResponse, ListLoginsData, ListLoginsError, ListLoginsResponse, ListModelsData, ListModelsError, ListModelsResponse, ListPricesData, ListPricesError, ListPricesResponse, ListRoutingRulesData, ListRoutingRulesError, ListRoutingRulesResponse, ListRunsData, ListRunsError, ListRunsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUsageData, ListUsageError, ListUsageResponse, ListUsersData, ListUsersError, ListUsersResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkConversationSeenData, MarkConversationSeenError, MarkConversationSeenResponse, PlanTextData, PlanTextError, PlanTextResponse, PurgeConversationData, PurgeConversationError, PurgeConversationResponse, PutAliasData, PutAliasError, PutAliasResponse, PutPriceData, PutPriceError, PutPriceResponse, PutUserLimitsData, PutUserLimitsError, PutUserLimitsResponse, RefreshModelsData, RefreshModelsError, RefreshModelsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, ReorderRoutingRulesData, ReorderRoutingRulesError, ReorderRoutingRulesResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreConversationData, RestoreConversationError, RestoreConversationResponse, RevokeApiKeyData, RevokeApiKeyError, RevokeApiKeyResponse, RevokeLoginData, RevokeLoginError, RevokeLoginResponse, RevokeOtherLoginsData, RevokeOtherLoginsError, RevokeOtherLoginsResponse, RotateApiKeyData, RotateApiKeyError, RotateApiKeyResponse, SearchConversationsData, SearchConversationsError, SearchConversationsResponse, SummarizeUsageData, SummarizeUsageError, SummarizeUsageResponse, TestConnectionData, TestConnectionError, TestConnectionResponse, UpdateApiKeyData, UpdateApiKeyError, UpdateApiKeyResponse, UpdateConnectionData, UpdateConnectionError, UpdateConnectionResponse, UpdateConversationData, UpdateConversationError, UpdateConversationResponse, UpdateFolderData, UpdateFolderError, UpdateFolderResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePreferencesData, UpdatePreferencesError, UpdatePreferencesResponse, UpdateRoutingRuleData, UpdateRoutingRuleError, UpdateRoutingRuleResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse } from '../types.gen';
+import { changePassword, classifyText, createApiKey, createConnection, createConversation, createFolder, createRoutingRule, createTag, createUser, createWorkspace, decideRoute, deleteAlias, deleteConnection, deleteConversation, deleteFolder, deletePrice, deleteRoutingRule, deleteTag, exportUsage, forkConversation, getApiKey, getAttachment, getAttachmentContent, getConnection, getConversation, getInstance, getInstanceSettings, getMe, getPreferences, getRemainingUsage, getRun, getUserLimits, getWorkspace, getWorkspaceLimits, interruptRun, listAliases, listApiKeys, listAudit, listConnectionKinds, listConnections, listConversations, listFolders, listGatewayTargets, listLogins, listModels, listPrices, listRoutingRules, listRuns, listTags, listUsage, listUsageOfKeys, listUsers, listWorkspaceMembers, listWorkspaces, login, logout, markConversationSeen, type Options, planText, purgeConversation, putAlias, putPrice, putUserLimits, putWorkspaceLimits, putWorkspaceMember, refreshModels, refreshSession, register, removeWorkspaceMember, reorderRoutingRules, resetPassword, restoreConversation, revokeApiKey, revokeLogin, revokeOtherLogins, rotateApiKey, searchConversations, summarizeUsage, testConnection, updateApiKey, updateConnection, updateConversation, updateFolder, updateInstanceSettings, updateMe, updatePreferences, updateRoutingRule, updateTag, updateUser, updateWorkspace, uploadAttachment } from '../sdk.gen';
+import type { ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClassifyTextData, ClassifyTextError, ClassifyTextResponse, CreateApiKeyData, CreateApiKeyError, CreateApiKeyResponse, CreateConnectionData, CreateConnectionError, CreateConnectionResponse, CreateConversationData, CreateConversationError, CreateConversationResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateRoutingRuleData, CreateRoutingRuleError, CreateRoutingRuleResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUserData, CreateUserError, CreateUserResponse, CreateWorkspaceData, CreateWorkspaceError, CreateWorkspaceResponse, DecideRouteData, DecideRouteError, DecideRouteResponse, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteConnectionData, DeleteConnectionError, DeleteConnectionResponse, DeleteConversationData, DeleteConversationError, DeleteConversationResponse, DeleteFolderData, DeleteFolderError, DeleteFolderResponse, DeletePriceData, DeletePriceError, DeletePriceResponse, DeleteRoutingRuleData, DeleteRoutingRuleError, DeleteRoutingRuleResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, ExportUsageData, ExportUsageError, ExportUsageResponse, ForkConversationData, ForkConversationError, ForkConversationResponse, GetApiKeyData, GetApiKeyError, GetApiKeyResponse, GetAttachmentContentData, GetAttachmentContentError, GetAttachmentContentResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetConversationData, GetConversationError, GetConversationResponse, GetInstanceData, GetInstanceError, GetInstanceResponse, GetInstanceSettingsData, GetInstanceSettingsError, GetInstanceSettingsResponse, GetMeData, GetMeError, GetMeResponse, GetPreferencesData, GetPreferencesError, GetPreferencesResponse, GetRemainingUsageData, GetRemainingUsageError, GetRemainingUsageResponse, GetRunData, GetRunError, GetRunResponse, GetUserLimitsData, GetUserLimitsError, GetUserLimitsResponse, GetWorkspaceData, GetWorkspaceError, GetWorkspaceLimitsData, GetWorkspaceLimitsError, GetWorkspaceLimitsResponse, GetWorkspaceResponse, InterruptRunData, InterruptRunError, InterruptRunResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListApiKeysData, ListApiKeysError, ListApiKeysResponse, ListAuditData, ListAuditError, ListAuditResponse, ListConnectionKindsData, ListConnectionKindsError, ListConnectionKindsResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListGatewayTargetsData, ListGatewayTargetsError, ListGatewayTargetsResponse, ListLoginsData, ListLoginsError, ListLoginsResponse, ListModelsData, ListModelsError, ListModelsResponse, ListPricesData, ListPricesError, ListPricesResponse, ListRoutingRulesData, ListRoutingRulesError, ListRoutingRulesResponse, ListRunsData, ListRunsError, ListRunsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUsageData, ListUsageError, ListUsageOfKeysData, ListUsageOfKeysError, ListUsageOfKeysResponse, ListUsageResponse, ListUsersData, ListUsersError, ListUsersResponse, ListWorkspaceMembersData, ListWorkspaceMembersError, ListWorkspaceMembersResponse, ListWorkspacesData, ListWorkspacesError, ListWorkspacesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkConversationSeenData, MarkConversationSeenError, MarkConversationSeenResponse, PlanTextData, PlanTextError, PlanTextResponse, PurgeConversationData, PurgeConversationError, PurgeConversationResponse, PutAliasData, PutAliasError, PutAliasResponse, PutPriceData, PutPriceError, PutPriceResponse, PutUserLimitsData, PutUserLimitsError, PutUserLimitsResponse, PutWorkspaceLimitsData, PutWorkspaceLimitsError, PutWorkspaceLimitsResponse, PutWorkspaceMemberData, PutWorkspaceMemberError, PutWorkspaceMemberResponse, RefreshModelsData, RefreshModelsError, RefreshModelsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkspaceMemberData, RemoveWorkspaceMemberError, RemoveWorkspaceMemberResponse, ReorderRoutingRulesData, ReorderRoutingRulesError, ReorderRoutingRulesResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreConversationData, RestoreConversationError, RestoreConversationResponse, RevokeApiKeyData, RevokeApiKeyError, RevokeApiKeyResponse, RevokeLoginData, RevokeLoginError, RevokeLoginResponse, RevokeOtherLoginsData, RevokeOtherLoginsError, RevokeOtherLoginsResponse, RotateApiKeyData, RotateApiKeyError, RotateApiKeyResponse, SearchConversationsData, SearchConversationsError, SearchConversationsResponse, SummarizeUsageData, SummarizeUsageError, SummarizeUsageResponse, TestConnectionData, TestConnectionError, TestConnectionResponse, UpdateApiKeyData, UpdateApiKeyError, UpdateApiKeyResponse, UpdateConnectionData, UpdateConnectionError, UpdateConnectionResponse, UpdateConversationData, UpdateConversationError, UpdateConversationResponse, UpdateFolderData, UpdateFolderError, UpdateFolderResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePreferencesData, UpdatePreferencesError, UpdatePreferencesResponse, UpdateRoutingRuleData, UpdateRoutingRuleError, UpdateRoutingRuleResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UpdateWorkspaceData, UpdateWorkspaceError, UpdateWorkspaceResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -401,6 +401,196 @@ export const getUserLimitsOptions = (options: Options<GetUserLimitsData>) => que
 export const putUserLimitsMutation = (options?: Partial<Options<PutUserLimitsData>>): UseMutationOptions<PutUserLimitsResponse, PutUserLimitsError, Options<PutUserLimitsData>> => {
     const mutationOptions: UseMutationOptions<PutUserLimitsResponse, PutUserLimitsError, Options<PutUserLimitsData>> = {
         mutationFn: async (fnOptions) => await putUserLimits({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listWorkspacesQueryKey = (options?: Options<ListWorkspacesData>) => createQueryKey('listWorkspaces', options);
+
+/**
+ * List workspaces, the oldest first
+ */
+export const listWorkspacesOptions = (options?: Options<ListWorkspacesData>) => queryOptions<ListWorkspacesResponse, ListWorkspacesError, ListWorkspacesResponse, ReturnType<typeof listWorkspacesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listWorkspaces({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listWorkspacesQueryKey(options)
+});
+
+export const listWorkspacesInfiniteQueryKey = (options?: Options<ListWorkspacesData>): QueryKey<Options<ListWorkspacesData>> => createQueryKey('listWorkspaces', options, true);
+
+/**
+ * List workspaces, the oldest first
+ */
+export const listWorkspacesInfiniteOptions = (options?: Options<ListWorkspacesData>) => infiniteQueryOptions<ListWorkspacesResponse, ListWorkspacesError, InfiniteData<ListWorkspacesResponse>, QueryKey<Options<ListWorkspacesData>>, string | Pick<QueryKey<Options<ListWorkspacesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListWorkspacesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        return await listWorkspaces({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+    },
+    queryKey: listWorkspacesInfiniteQueryKey(options)
+});
+
+/**
+ * Make a shared workspace
+ *
+ * For admins. Its maker is its first member, an owner.
+ */
+export const createWorkspaceMutation = (options?: Partial<Options<CreateWorkspaceData>>): UseMutationOptions<CreateWorkspaceResponse, CreateWorkspaceError, Options<CreateWorkspaceData>> => {
+    const mutationOptions: UseMutationOptions<CreateWorkspaceResponse, CreateWorkspaceError, Options<CreateWorkspaceData>> = {
+        mutationFn: async (fnOptions) => await createWorkspace({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getWorkspaceQueryKey = (options: Options<GetWorkspaceData>) => createQueryKey('getWorkspace', options);
+
+/**
+ * Read a workspace
+ */
+export const getWorkspaceOptions = (options: Options<GetWorkspaceData>) => queryOptions<GetWorkspaceResponse, GetWorkspaceError, GetWorkspaceResponse, ReturnType<typeof getWorkspaceQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getWorkspace({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getWorkspaceQueryKey(options)
+});
+
+/**
+ * Rename a workspace
+ */
+export const updateWorkspaceMutation = (options?: Partial<Options<UpdateWorkspaceData>>): UseMutationOptions<UpdateWorkspaceResponse, UpdateWorkspaceError, Options<UpdateWorkspaceData>> => {
+    const mutationOptions: UseMutationOptions<UpdateWorkspaceResponse, UpdateWorkspaceError, Options<UpdateWorkspaceData>> = {
+        mutationFn: async (fnOptions) => await updateWorkspace({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listWorkspaceMembersQueryKey = (options: Options<ListWorkspaceMembersData>) => createQueryKey('listWorkspaceMembers', options);
+
+/**
+ * List who belongs to a workspace
+ */
+export const listWorkspaceMembersOptions = (options: Options<ListWorkspaceMembersData>) => queryOptions<ListWorkspaceMembersResponse, ListWorkspaceMembersError, ListWorkspaceMembersResponse, ReturnType<typeof listWorkspaceMembersQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listWorkspaceMembers({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listWorkspaceMembersQueryKey(options)
+});
+
+export const listWorkspaceMembersInfiniteQueryKey = (options: Options<ListWorkspaceMembersData>): QueryKey<Options<ListWorkspaceMembersData>> => createQueryKey('listWorkspaceMembers', options, true);
+
+/**
+ * List who belongs to a workspace
+ */
+export const listWorkspaceMembersInfiniteOptions = (options: Options<ListWorkspaceMembersData>) => infiniteQueryOptions<ListWorkspaceMembersResponse, ListWorkspaceMembersError, InfiniteData<ListWorkspaceMembersResponse>, QueryKey<Options<ListWorkspaceMembersData>>, string | Pick<QueryKey<Options<ListWorkspaceMembersData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListWorkspaceMembersData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        return await listWorkspaceMembers({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+    },
+    queryKey: listWorkspaceMembersInfiniteQueryKey(options)
+});
+
+/**
+ * Take a member out, or leave
+ *
+ * The keys that he made in the workspace work no more from the next call on.
+ */
+export const removeWorkspaceMemberMutation = (options?: Partial<Options<RemoveWorkspaceMemberData>>): UseMutationOptions<RemoveWorkspaceMemberResponse, RemoveWorkspaceMemberError, Options<RemoveWorkspaceMemberData>> => {
+    const mutationOptions: UseMutationOptions<RemoveWorkspaceMemberResponse, RemoveWorkspaceMemberError, Options<RemoveWorkspaceMemberData>> = {
+        mutationFn: async (fnOptions) => await removeWorkspaceMember({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Add a member, or give one another role
+ *
+ * A viewer's keys of the workspace do not work.
+ */
+export const putWorkspaceMemberMutation = (options?: Partial<Options<PutWorkspaceMemberData>>): UseMutationOptions<PutWorkspaceMemberResponse, PutWorkspaceMemberError, Options<PutWorkspaceMemberData>> => {
+    const mutationOptions: UseMutationOptions<PutWorkspaceMemberResponse, PutWorkspaceMemberError, Options<PutWorkspaceMemberData>> = {
+        mutationFn: async (fnOptions) => await putWorkspaceMember({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getWorkspaceLimitsQueryKey = (options: Options<GetWorkspaceLimitsData>) => createQueryKey('getWorkspaceLimits', options);
+
+/**
+ * Read what may be spent in a workspace
+ */
+export const getWorkspaceLimitsOptions = (options: Options<GetWorkspaceLimitsData>) => queryOptions<GetWorkspaceLimitsResponse, GetWorkspaceLimitsError, GetWorkspaceLimitsResponse, ReturnType<typeof getWorkspaceLimitsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getWorkspaceLimits({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getWorkspaceLimitsQueryKey(options)
+});
+
+/**
+ * Set what may be spent in a workspace
+ *
+ * For admins. All limits anew; they count from the next call on, beside those of each key and user.
+ */
+export const putWorkspaceLimitsMutation = (options?: Partial<Options<PutWorkspaceLimitsData>>): UseMutationOptions<PutWorkspaceLimitsResponse, PutWorkspaceLimitsError, Options<PutWorkspaceLimitsData>> => {
+    const mutationOptions: UseMutationOptions<PutWorkspaceLimitsResponse, PutWorkspaceLimitsError, Options<PutWorkspaceLimitsData>> = {
+        mutationFn: async (fnOptions) => await putWorkspaceLimits({
             ...options,
             ...fnOptions,
             throwOnError: true
@@ -1012,6 +1202,51 @@ export const getRemainingUsageOptions = (options?: Options<GetRemainingUsageData
         throwOnError: true
     }),
     queryKey: getRemainingUsageQueryKey(options)
+});
+
+export const listUsageOfKeysQueryKey = (options?: Options<ListUsageOfKeysData>) => createQueryKey('listUsageOfKeys', options);
+
+/**
+ * Sum the last 30 days up by key and day
+ *
+ * The keys of the same page of `/api-keys`, in the same order.
+ */
+export const listUsageOfKeysOptions = (options?: Options<ListUsageOfKeysData>) => queryOptions<ListUsageOfKeysResponse, ListUsageOfKeysError, ListUsageOfKeysResponse, ReturnType<typeof listUsageOfKeysQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listUsageOfKeys({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listUsageOfKeysQueryKey(options)
+});
+
+export const listUsageOfKeysInfiniteQueryKey = (options?: Options<ListUsageOfKeysData>): QueryKey<Options<ListUsageOfKeysData>> => createQueryKey('listUsageOfKeys', options, true);
+
+/**
+ * Sum the last 30 days up by key and day
+ *
+ * The keys of the same page of `/api-keys`, in the same order.
+ */
+export const listUsageOfKeysInfiniteOptions = (options?: Options<ListUsageOfKeysData>) => infiniteQueryOptions<ListUsageOfKeysResponse, ListUsageOfKeysError, InfiniteData<ListUsageOfKeysResponse>, QueryKey<Options<ListUsageOfKeysData>>, string | Pick<QueryKey<Options<ListUsageOfKeysData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListUsageOfKeysData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        return await listUsageOfKeys({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+    },
+    queryKey: listUsageOfKeysInfiniteQueryKey(options)
 });
 
 export const listModelsQueryKey = (options?: Options<ListModelsData>) => createQueryKey('listModels', options);

@@ -1,4 +1,4 @@
-import { KeyRound, MoreHorizontal, UserCheck, UserX } from 'lucide-react';
+import { Gauge, KeyRound, MoreHorizontal, UserCheck, UserX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role, UpdateUser, User } from '@/api/generated';
@@ -18,13 +18,14 @@ import { toast, toastError } from '@/lib/toast';
 import { useUpdateUser } from '../api/update-user';
 import { rolesToGive } from '../model/may-change';
 import { ResetPasswordDialog } from './reset-password-dialog';
+import { UserLimitsDialog } from './user-limits-dialog';
 
 /** What an admin can do to an account. */
 export function UserMenu({ user }: { user: User }) {
   const { t } = useTranslation('admin');
   const actor = useUser();
   const update = useUpdateUser(user.id);
-  const [resetting, setResetting] = useState(false);
+  const [open, setOpen] = useState<'password' | 'limits'>();
   const change = (body: UpdateUser, done: string, undo: UpdateUser) =>
     update.mutate(body, {
       onSuccess: () => toast(done, () => update.mutate(undo)),
@@ -55,7 +56,11 @@ export function UserMenu({ user }: { user: User }) {
             ))}
           </DropdownMenuRadioGroup>
           <DropdownMenuSeparator />
-          <DropdownMenuItem onClick={() => setResetting(true)}>
+          <DropdownMenuItem onClick={() => setOpen('limits')}>
+            <Gauge aria-hidden />
+            {t('limits_of_user')}
+          </DropdownMenuItem>
+          <DropdownMenuItem onClick={() => setOpen('password')}>
             <KeyRound aria-hidden />
             {t('reset_password')}
           </DropdownMenuItem>
@@ -72,7 +77,8 @@ export function UserMenu({ user }: { user: User }) {
           )}
         </DropdownMenuContent>
       </DropdownMenu>
-      <ResetPasswordDialog user={user} open={resetting} onOpenChange={setResetting} />
+      <ResetPasswordDialog user={user} open={open === 'password'} onOpenChange={(next) => setOpen(next ? 'password' : undefined)} />
+      {open === 'limits' && <UserLimitsDialog user={user} onClose={() => setOpen(undefined)} />}
     </>
   );
 }

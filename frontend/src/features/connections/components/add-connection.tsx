@@ -8,6 +8,7 @@ import { useCreateConnection } from '../api/create-connection';
 import { useConnectionKinds } from '../api/list-connection-kinds';
 import { toCreate } from '../model/connection-form';
 import { ConnectionForm } from './connection-form';
+import { CopilotLogin } from './copilot-login';
 import { KindCards } from './kind-cards';
 import { KindIcon } from './kind-icon';
 
@@ -18,7 +19,7 @@ type Props = {
   onCreated: (connection: Connection) => void;
 };
 
-/** Choose a vendor, then give what it needs. */
+/** Choose a vendor, then give what it needs. A vendor that one logs in to is never the system's: the login is one person's. */
 export function AddConnection({ scope, leaveOut = [], onCreated }: Props) {
   const kinds = useConnectionKinds();
   const [kind, setKind] = useState<ConnectionKindInfo>();
@@ -28,15 +29,19 @@ export function AddConnection({ scope, leaveOut = [], onCreated }: Props) {
     <Faces query={kinds}>
       {({ items }) =>
         kind === undefined ? (
-          <KindCards kinds={items.filter((item) => !leaveOut.includes(item.kind))} onChoose={setKind} />
+          <KindCards kinds={items.filter((item) => !leaveOut.includes(item.kind) && !(item.device_login && scope === 'system'))} onChoose={setKind} />
         ) : (
           <div className="flex flex-col gap-4">
             <ChosenKind kind={kind} onBack={() => setKind(undefined)} />
-            <ConnectionForm
-              kind={kind}
-              scope={scope}
-              onSubmit={async (values) => onCreated(await create.mutateAsync(toCreate(kind, values)))}
-            />
+            {kind.device_login ? (
+              <CopilotLogin kind={kind} onCreated={onCreated} />
+            ) : (
+              <ConnectionForm
+                kind={kind}
+                scope={scope}
+                onSubmit={async (values) => onCreated(await create.mutateAsync(toCreate(kind, values)))}
+              />
+            )}
           </div>
         )
       }

@@ -6,7 +6,7 @@ import { FormError } from '@/components/form-error';
 import { SubmitButton } from '@/components/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { showServerErrors } from '@/lib/form-errors';
-import { connectionSchema, initialValues, needsAddress, takesKey, type ConnectionValues } from '../model/connection-form';
+import { connectionSchema, initialValues, needsAddress, takesAddress, takesKey, type ConnectionValues } from '../model/connection-form';
 import { KeyField } from './key-field';
 import { ScopeField } from './scope-field';
 
@@ -44,7 +44,7 @@ export function ConnectionForm({ kind, existing, scope, onSubmit }: Props) {
       {takesKey(kind) && (
         <KeyField kind={kind} existing={existing} error={say(errors.api_key?.message)} {...form.register('api_key')} />
       )}
-      {kind.kind !== 'demo' && (
+      {takesAddress(kind) && (
         <TextField
           label={t(needsAddress(kind) ? 'base_url' : 'base_url_optional')}
           type="url"

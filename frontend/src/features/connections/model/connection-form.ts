@@ -8,9 +8,14 @@ export function needsAddress(kind: ConnectionKindInfo): boolean {
   return kind.kind === 'openai_compatible' || kind.kind === 'ollama';
 }
 
-/** Whether a vendor takes a key at all. */
+/** Whether a vendor takes a key that one types in. */
 export function takesKey(kind: ConnectionKindInfo): boolean {
-  return kind.kind !== 'demo';
+  return takesAddress(kind);
+}
+
+/** Whether a vendor may be reached at another address: not what is built in, nor what one logs in to. */
+export function takesAddress(kind: ConnectionKindInfo): boolean {
+  return kind.kind !== 'demo' && !kind.device_login;
 }
 
 /** What must be filled in. An existing connection keeps its key while the field stays empty. */

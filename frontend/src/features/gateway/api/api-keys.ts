@@ -1,19 +1,45 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { createApiKey, revokeApiKey, rotateApiKey, type CreateApiKey } from '@/api/generated';
-import { listApiKeysInfiniteOptions, listApiKeysInfiniteQueryKey } from '@/api/generated/@tanstack/react-query.gen';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { allPages } from '@/api/all-pages';
+import {
+  createApiKey,
+  listApiKeys,
+  revokeApiKey,
+  rotateApiKey,
+  updateApiKey,
+  type CreateApiKey,
+  type ListApiKeysData,
+  type UpdateApiKey,
+} from '@/api/generated';
+import { listApiKeysInfiniteOptions, listApiKeysInfiniteQueryKey, listApiKeysQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 
-/** The user's own keys, the newest first; also those that work no more. */
-export function useApiKeys() {
+/** Whose keys are shown: one's own unless asked otherwise. */
+export type KeyFilter = Pick<NonNullable<ListApiKeysData['query']>, 'owner_id' | 'all'>;
+
+/** Keys, the newest first; also those that work no more. */
+export function useApiKeys(filter: KeyFilter) {
   return useInfiniteQuery({
-    ...listApiKeysInfiniteOptions(),
+    ...listApiKeysInfiniteOptions({ query: filter }),
     initialPageParam: {},
     getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}
+
+/** Everybody's keys, for admins to choose from. */
+export function useAllKeys() {
+  return useQuery({
+    queryKey: [...listApiKeysQueryKey({ query: { all: true } }), 'all'],
+    queryFn: ({ signal }) => allPages((query) => listApiKeys({ query: { ...query, all: true }, signal })),
   });
 }
 
 /** Makes a key. Its text is in the answer and nowhere else. */
 export function useCreateApiKey() {
   return useChange((body: CreateApiKey) => createApiKey({ body }));
+}
+
+/** Changes what a key may do; it counts from the next call on. */
+export function useUpdateApiKey(id: string) {
+  return useChange((body: UpdateApiKey) => updateApiKey({ path: { id }, body }));
 }
 
 /** Exchanges a key's text; the old one works for so many seconds more. */

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Controller, FormProvider, useForm } from 'react-hook-form';
+import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { FormError } from '@/components/form-error';
 import { SubmitButton } from '@/components/submit-button';
@@ -11,7 +11,7 @@ import { usePutAlias } from '../api/aliases';
 import { useSystemModels } from '../api/models';
 import type { ModelAlias } from '@/api/generated';
 import { aliasSchema, aliasValues, toPutAlias, type AliasValues } from '../model/alias-form';
-import { SwitchRow } from './switch-row';
+import { AliasOptions } from './alias-options';
 import { TargetRows } from './target-rows';
 
 type Props = {
@@ -69,13 +69,7 @@ function AliasForm({ alias, onDone }: { alias: ModelAlias | undefined; onDone: (
           {...form.register('name')}
         />
         <TargetRows models={models.data ?? []} />
-        <Controller
-          control={form.control}
-          name="rescue"
-          render={({ field }) => (
-            <SwitchRow label={t('rescue')} hint={t('rescue_hint')} checked={field.value} onChange={field.onChange} />
-          )}
-        />
+        <AliasOptions />
         <SubmitButton pending={form.formState.isSubmitting}>{t('common:save')}</SubmitButton>
       </form>
     </FormProvider>

@@ -12,6 +12,7 @@ import { useAliases, useDeleteAlias } from '../api/aliases';
 import { useSystemModels } from '../api/models';
 import type { ModelAlias } from '@/api/generated';
 import { choiceOf, targetName } from '../model/alias-form';
+import { formatDuration, formatMs } from '../model/format';
 import { AliasDialog } from './alias-dialog';
 import { Section } from './section';
 
@@ -56,13 +57,15 @@ function AliasRow({ alias, onEdit }: { alias: ModelAlias; onEdit: () => void }) 
   const models = useSystemModels().data ?? [];
   const [deleting, setDeleting] = useState(false);
   const remove = useDeleteAlias();
-  const { name, targets, rescue } = alias;
+  const { name, targets, rescue, first_token_deadline_ms, cache_seconds, cache_shared } = alias;
   return (
     <li className="flex items-start gap-2 px-4 py-3">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <h4 className="flex flex-wrap items-center gap-2 text-sm font-medium">
           <code className="font-mono">{name}</code>
           {rescue && <Badge variant="primary">{t('rescue')}</Badge>}
+          {first_token_deadline_ms !== null && <Badge>{t('hedges_after', { time: formatMs(first_token_deadline_ms) })}</Badge>}
+          {cache_seconds !== null && <Badge>{t(cache_shared ? 'cached_for_all' : 'cached_for', { time: formatDuration(cache_seconds) })}</Badge>}
         </h4>
         <ol className="text-muted-foreground flex flex-col gap-0.5 text-xs">
           {targets.map((target, index) => (

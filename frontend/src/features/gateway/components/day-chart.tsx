@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tabs, TabsList, TabsTab } from '@/components/ui/tabs';
-import { formatCount, formatDay, formatUsd } from '../model/format';
+import { formatCount, formatUsd } from '@/lib/format';
+import { formatDay } from '../model/format';
 import type { Day } from '../model/days';
 
 const WIDTH = 600;

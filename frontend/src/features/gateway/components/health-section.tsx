@@ -1,14 +1,16 @@
-import { Plug } from 'lucide-react';
+import { CircleDollarSign, Plug } from 'lucide-react';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asSentence } from '@/api/as-sentence';
 import { EmptyState } from '@/components/empty-state';
 import { Faces } from '@/components/faces';
 import { Badge } from '@/components/ui/badge';
-import { buttonVariants } from '@/components/ui/button';
+import { Button, buttonVariants } from '@/components/ui/button';
 import { useTargets } from '../api/targets';
 import type { ConnectionHealth, TargetHealth } from '@/api/generated';
 import { formatMs } from '../model/format';
+import { PricesDialog } from './prices-dialog';
 import { Section } from './section';
 
 const BREAKERS = { closed: 'primary', half_open: 'warning', open: 'destructive' } as const;
@@ -42,14 +44,22 @@ export function HealthSection() {
   );
 }
 
-function Connection({ connection: { name, enabled, models_error, targets } }: { connection: ConnectionHealth }) {
+function Connection({ connection }: { connection: ConnectionHealth }) {
   const { t } = useTranslation('gateway');
+  const [pricing, setPricing] = useState(false);
+  const { name, enabled, models_error, targets } = connection;
   return (
     <li className="bg-card rounded-xl border px-4 py-3">
-      <h4 className="flex items-center gap-2 text-sm font-medium">
-        {name}
-        {!enabled && <Badge>{t('off')}</Badge>}
-      </h4>
+      <div className="flex items-center gap-2">
+        <h4 className="flex min-w-0 flex-1 items-center gap-2 text-sm font-medium">
+          <span className="truncate">{name}</span>
+          {!enabled && <Badge>{t('off')}</Badge>}
+        </h4>
+        <Button variant="ghost" size="sm" className="-mr-2" aria-label={t('prices_of', { name })} onClick={() => setPricing(true)}>
+          <CircleDollarSign aria-hidden />
+          {t('prices')}
+        </Button>
+      </div>
       {models_error !== null && <p className="text-destructive text-xs break-words">{asSentence(models_error)}</p>}
       {targets.length === 0 ? (
         <p className="text-muted-foreground text-xs">{t('not_called')}</p>
@@ -60,6 +70,7 @@ function Connection({ connection: { name, enabled, models_error, targets } }: { 
           ))}
         </ul>
       )}
+      <PricesDialog key={String(pricing)} connection={connection} open={pricing} onOpenChange={setPricing} />
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { KeyRound, MoreHorizontal, RefreshCw } from 'lucide-react';
+import { KeyRound, MoreHorizontal, Pencil, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlertDialog } from '@/components/ui/alert-dialog';
@@ -13,12 +13,13 @@ import {
 import { toast, toastError } from '@/lib/toast';
 import { useRevokeApiKey } from '../api/api-keys';
 import type { ApiKey } from '@/api/generated';
+import { EditKeyDialog } from './edit-key-dialog';
 import { RotateKeyDialog } from './rotate-key-dialog';
 
-/** What can be done to a key that works. */
+/** What can be done to a key that was not revoked. */
 export function KeyMenu({ apiKey }: { apiKey: ApiKey }) {
   const { t } = useTranslation('gateway');
-  const [open, setOpen] = useState<'rotate' | 'revoke'>();
+  const [open, setOpen] = useState<'edit' | 'rotate' | 'revoke'>();
   const revoke = useRevokeApiKey(apiKey.id);
   return (
     <>
@@ -31,6 +32,10 @@ export function KeyMenu({ apiKey }: { apiKey: ApiKey }) {
           }
         />
         <DropdownMenuContent align="end">
+          <DropdownMenuItem onClick={() => setOpen('edit')}>
+            <Pencil aria-hidden />
+            {t('edit')}
+          </DropdownMenuItem>
           <DropdownMenuItem onClick={() => setOpen('rotate')}>
             <RefreshCw aria-hidden />
             {t('rotate')}
@@ -42,8 +47,14 @@ export function KeyMenu({ apiKey }: { apiKey: ApiKey }) {
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
+      <EditKeyDialog
+        key={`edit ${String(open === 'edit')}`}
+        apiKey={apiKey}
+        open={open === 'edit'}
+        onOpenChange={(next) => setOpen(next ? 'edit' : undefined)}
+      />
       <RotateKeyDialog
-        key={String(open === 'rotate')}
+        key={`rotate ${String(open === 'rotate')}`}
         apiKey={apiKey}
         open={open === 'rotate'}
         onOpenChange={(next) => setOpen(next ? 'rotate' : undefined)}

@@ -19,7 +19,7 @@ it('tells what is left and what was spent on which model', async () => {
     { ...spent, period: 'month', budget_usd: '10' },
   ];
   server.use(
-    http.get('*/api/v1/usage/remaining', () => HttpResponse.json({ limits, spending, keys: [] })),
+    http.get('*/api/v1/usage/remaining', () => HttpResponse.json({ limits, spending, keys: [], workspaces: [] })),
     http.get('*/api/v1/usage/summary', ({ request }) => {
       const row = { key: 'gpt', name: null, calls: 12, failed: 1, input_tokens: 1000, output_tokens: 500, cost_usd: '7.5' };
       const items = new URL(request.url).searchParams.get('group') === 'model' ? [row] : [];
@@ -30,6 +30,6 @@ it('tells what is left and what was spent on which model', async () => {
   expect(await screen.findByText('$2.50 left of $10.00')).toBeVisible();
   expect(screen.getByText('$7.50 used, no limit')).toBeVisible();
   const row = await screen.findByRole('row', { name: /^gpt/ });
-  expect(row).toHaveTextContent('gpt1211K500$7.50');
+  expect(row).toHaveTextContent('gpt$7.501211K500');
   expect(await screen.findByText('No calls in this time')).toBeVisible();
 });

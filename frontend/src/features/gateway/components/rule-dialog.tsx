@@ -12,8 +12,10 @@ import { toast } from '@/lib/toast';
 import { useAliases } from '../api/aliases';
 import { useCreateRule, useUpdateRule } from '../api/rules';
 import type { RoutingRule } from '@/api/generated';
-import { ruleSchema, ruleValues, toRule, type RuleValues } from '../model/rule-form';
-import { ComplexityChoice } from './complexity-choice';
+import { COMPLEXITIES, ruleSchema, ruleValues, toRule, type RuleValues } from '../model/rule-form';
+import { CheckList } from './check-list';
+import { KeyChoice } from './key-choice';
+import { WorkspaceChoice } from './workspace-choice';
 
 type Props = {
   /** The rule that is changed; absent while one is made. */
@@ -102,7 +104,14 @@ function RuleForm({ rule, onDone }: { rule: RoutingRule | undefined; onDone: () 
       <Controller
         control={form.control}
         name="complexities"
-        render={({ field }) => <ComplexityChoice value={field.value} onChange={field.onChange} />}
+        render={({ field }) => (
+          <CheckList
+            legend={t('complexities')}
+            options={COMPLEXITIES.map((value) => ({ value, label: t(`complexity_${value}`) }))}
+            value={field.value}
+            onChange={field.onChange}
+          />
+        )}
       />
       <div className="grid items-start gap-3 sm:grid-cols-2">
         {line('min_input_tokens')}
@@ -110,6 +119,16 @@ function RuleForm({ rule, onDone }: { rule: RoutingRule | undefined; onDone: () 
         {line('from_hour')}
         {line('to_hour', t('hours_hint'))}
       </div>
+      <Controller
+        control={form.control}
+        name="key_ids"
+        render={({ field }) => <KeyChoice value={field.value} onChange={field.onChange} />}
+      />
+      <Controller
+        control={form.control}
+        name="workspace_ids"
+        render={({ field }) => <WorkspaceChoice value={field.value} onChange={field.onChange} />}
+      />
       <SubmitButton pending={form.formState.isSubmitting}>{t('common:save')}</SubmitButton>
     </form>
   );

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Faces } from '@/components/faces';
+import { formatCount, formatUsd } from '@/lib/format';
 import { useUsageSummary, type UsageFilter, type UsageGroup } from '../api/usage';
 import type { UsageSummary } from '@/api/generated';
-import { formatCount, formatDay, formatUsd } from '../model/format';
+import { formatDay } from '../model/format';
 
 type Props = { group: UsageGroup; filter: UsageFilter };
 
@@ -26,7 +27,8 @@ export function UsageTable({ group, filter }: Props) {
                 <th scope="col" className="px-4 py-2 text-left font-medium">
                   {t(`group_${group}`)}
                 </th>
-                {['calls_head', 'failed_head', 'input', 'output', 'cost'].map((head) => (
+                {/* On a phone the last ones are reached by scrolling. */}
+                {['cost', 'calls_head', 'failed_head', 'input', 'output'].map((head) => (
                   <th key={head} scope="col" className="px-3 py-2 text-right font-medium whitespace-nowrap last:pr-4">
                     {t(head)}
                   </th>
@@ -46,7 +48,8 @@ export function UsageTable({ group, filter }: Props) {
 }
 
 function Row({ row, name }: { row: UsageSummary; name: string }) {
-  const numbers = [formatCount(row.calls), formatCount(row.failed), formatCount(row.input_tokens), formatCount(row.output_tokens), formatUsd(row.cost_usd)];
+  const counts = [row.calls, row.failed, row.input_tokens, row.output_tokens];
+  const numbers = [formatUsd(row.cost_usd), ...counts.map(formatCount)];
   return (
     <tr>
       <th scope="row" className="max-w-52 truncate px-4 py-2 text-left font-normal" title={name}>

@@ -4,6 +4,14 @@ import type { AliasTarget, ModelAlias, PutModelAlias } from '@/api/generated';
 
 const optionalCount = z.union([z.literal(''), z.string().trim().regex(/^[1-9]\d{0,8}$/, 'gateway:count_wrong')]);
 
+/** Longest wait for a first token and longest life of a kept answer, in seconds; the server decides. */
+const DEADLINE_MAX = 600;
+const CACHE_MAX = 2_592_000;
+
+/** Seconds as text, from above 0 to `most`; empty is none. */
+const seconds = (shape: RegExp, most: number, message: string) =>
+  z.union([z.literal(''), z.string().trim().regex(shape, message).refine((text) => Number(text) > 0 && Number(text) <= most, message)]);
+
 const targetSchema = z.object({
   /** Tells rows apart while they are moved. */
   row: z.string(),
@@ -17,6 +25,10 @@ export const aliasSchema = z.object({
   name: z.string().trim().regex(/^(?!auto$)[a-z0-9][a-z0-9._-]{0,62}$/, 'gateway:alias_name_wrong'),
   targets: z.array(targetSchema).min(1, 'gateway:targets_missing').max(16, 'gateway:targets_many'),
   rescue: z.boolean(),
+  /** Seconds, to the millisecond. */
+  first_token_deadline: seconds(/^\d{1,3}(\.\d{1,3})?$/, DEADLINE_MAX, 'gateway:deadline_wrong'),
+  cache_seconds: seconds(/^\d{1,7}$/, CACHE_MAX, 'gateway:cache_wrong'),
+  cache_shared: z.boolean(),
 });
 
 export type TargetValues = z.infer<typeof targetSchema>;
@@ -39,10 +51,13 @@ export function aliasValues(alias: ModelAlias | undefined): AliasValues {
       max_input_tokens: text(target.max_input_tokens),
     })) ?? [newTarget()],
     rescue: alias?.rescue ?? false,
+    first_token_deadline: text(alias?.first_token_deadline_ms == null ? null : alias.first_token_deadline_ms / 1000),
+    cache_seconds: text(alias?.cache_seconds),
+    cache_shared: alias?.cache_shared ?? false,
   };
 }
 
-/** The call that saves the alias. What the form does not show stays: task types with their model, and what no server acts on yet. */
+/** The call that saves the alias. What the form does not show stays: task types with their model. */
 export function toPutAlias(values: AliasValues, existing: ModelAlias | undefined): PutModelAlias & { name: string } {
   const count = (text: string) => (text === '' ? null : Number(text));
   const target = ({ choice, weight, max_input_tokens }: TargetValues): AliasTarget => ({
@@ -55,8 +70,9 @@ export function toPutAlias(values: AliasValues, existing: ModelAlias | undefined
     name: values.name,
     targets: values.targets.map(target),
     rescue: values.rescue,
-    first_token_deadline_ms: existing?.first_token_deadline_ms ?? null,
-    cache_seconds: existing?.cache_seconds ?? null,
+    first_token_deadline_ms: values.first_token_deadline === '' ? null : Math.round(Number(values.first_token_deadline) * 1000),
+    cache_seconds: count(values.cache_seconds),
+    cache_shared: values.cache_seconds !== '' && values.cache_shared,
   };
 }
 

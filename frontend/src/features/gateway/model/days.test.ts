@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysAgo, eachDay } from './days';
+import { daysAgo, eachDay, sumDays } from './days';
 
 const NOW = Date.parse('2026-03-01T10:00:00Z');
 
@@ -15,5 +15,10 @@ describe('the days of a chart', () => {
 
   it('begin at midnight', () => {
     expect(daysAgo(3, NOW)).toBe('2026-02-27T00:00:00.000Z');
+  });
+
+  it('come to a sum', () => {
+    const day = { day: '2026-02-28', calls: 2, tokens: 10, cost_usd: '0.5' };
+    expect(sumDays([day, { ...day, cost_usd: '0.25' }])).toEqual({ calls: 4, tokens: 20, cost: 0.75 });
   });
 });

@@ -1,4 +1,4 @@
-import type { UsageSummary } from '@/api/generated';
+import type { UsageOfDay, UsageSummary } from '@/api/generated';
 
 const DAY_MS = 86_400_000;
 
@@ -24,4 +24,10 @@ export function eachDay(rows: UsageSummary[], days: number, now = Date.now()): D
     const row = rows.find(({ key }) => key === day);
     return { day, tokens: (row?.input_tokens ?? 0) + (row?.output_tokens ?? 0), cost: Number(row?.cost_usd ?? 0) };
   });
+}
+
+/** What all days come to. The cost is only to be shown. */
+export function sumDays(days: UsageOfDay[]): { calls: number; tokens: number; cost: number } {
+  const add = (value: (day: UsageOfDay) => number) => days.reduce((sum, day) => sum + value(day), 0);
+  return { calls: add(({ calls }) => calls), tokens: add(({ tokens }) => tokens), cost: add(({ cost_usd }) => Number(cost_usd)) };
 }

@@ -6,6 +6,7 @@ export function apiKey(change: Partial<ApiKey> = {}): ApiKey {
   return {
     id: '01890000-0000-7000-8000-000000000201',
     owner_id: USER_ID,
+    workspace_id: null,
     name: 'Agent',
     hint: '1a2b',
     scopes: ['gateway'],

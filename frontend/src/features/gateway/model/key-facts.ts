@@ -1,6 +1,6 @@
 import { formatAgo, formatMoment } from '@/lib/format';
-import type { ApiKey, Budget } from '@/api/generated';
-import { formatCount, formatUsd } from './format';
+import { limitFacts } from '@/lib/limit-facts';
+import type { ApiKey } from '@/api/generated';
 
 type Say = (key: string, values?: Record<string, unknown>) => string;
 
@@ -27,20 +27,7 @@ export function keyMoments(key: ApiKey, t: Say): string {
 }
 
 /** What a key may do, one short phrase each; none where nothing limits it. */
-export function keyLimits({ limits, allowed_models, scopes }: ApiKey, t: Say): string[] {
-  const { requests_per_minute, tokens_per_minute, parallel, budgets = [] } = limits;
-  return [
-    scopes.includes('api') ? t('scope_api') : '',
-    allowed_models.join(', '),
-    requests_per_minute == null ? '' : t('fact_requests', { count: requests_per_minute }),
-    tokens_per_minute == null ? '' : t('fact_tokens', { tokens: formatCount(tokens_per_minute) }),
-    parallel == null ? '' : t('fact_parallel', { count: parallel }),
-    ...budgets.map((budget) => budgetFact(budget, t)),
-  ].filter((fact) => fact !== '');
-}
-
-function budgetFact({ period, money_usd, tokens }: Budget, t: Say): string {
-  const money = money_usd == null ? [] : [formatUsd(money_usd)];
-  const counted = tokens == null ? [] : [t('tokens_count', { tokens: formatCount(tokens) })];
-  return t(`fact_per_${period}`, { amount: [...money, ...counted].join(' / ') });
+export function keyFacts({ limits, allowed_models, scopes }: ApiKey, t: Say): string[] {
+  const facts = [scopes.includes('api') ? t('scope_api') : '', allowed_models.join(', '), ...limitFacts(limits, t)];
+  return facts.filter((fact) => fact !== '');
 }

@@ -1,57 +1,71 @@
+import { limitsShape, limitValues, loosened, toLimits } from '@/lib/limits-shape';
 import { z } from '@/lib/z';
-import type { Budget, CreateApiKey, Limits } from '@/api/generated';
+import type { ApiKey, CreateApiKey, UpdateApiKey } from '@/api/generated';
 
 const DAY_MS = 86_400_000;
 
-/** How long a new key may work, in days; `never` is without end. */
-export const LIFETIMES = ['never', '30', '90', '365'] as const;
+/** How long a key may work, in days; `never` is without end, `keep` the end that it has. */
+export const LIFETIMES = ['keep', 'never', '30', '90', '365'] as const;
 
-const count = z.union([z.literal(''), z.string().trim().regex(/^[1-9]\d{0,14}$/, 'gateway:count_wrong')]);
-const money = z.union([z.literal(''), z.string().trim().regex(/^\d{1,10}(\.\d{1,9})?$/, 'gateway:money_wrong')]);
-
-/** What may be typed for limits: text, of which the empty one is no limit. */
-export const limitsShape = {
-  requests_per_minute: count,
-  tokens_per_minute: count,
-  parallel: count,
-  day_money: money,
-  day_tokens: count,
-  month_money: money,
-  month_tokens: count,
-};
-
-export type LimitValues = Record<keyof typeof limitsShape, string>;
-
-export const keySchema = z.object({
+const shape = z.object({
   name: z.string().trim().min(1, 'gateway:key_name_missing').max(80, 'gateway:key_name_long'),
+  /** Whose the new key is; empty for one's own. */
+  owner_id: z.string(),
+  /** The shared workspace that the new key spends from; empty for none. */
+  workspace_id: z.string(),
   lifetime: z.enum(LIFETIMES),
   api: z.boolean(),
   allowed_models: z.string(),
   ...limitsShape,
 });
-export type KeyValues = z.infer<typeof keySchema>;
+export type KeyValues = z.infer<typeof shape>;
 
-export const NO_LIMITS: LimitValues = {
-  requests_per_minute: '',
-  tokens_per_minute: '',
-  parallel: '',
-  day_money: '',
-  day_tokens: '',
-  month_money: '',
-  month_tokens: '',
-};
+/** What may be typed. Who may not loosen a key's limits hears of it before the server says so. */
+export function keySchema(apiKey: ApiKey | undefined, mayLoosen: boolean) {
+  return shape.superRefine((values, context) => {
+    if (apiKey === undefined || mayLoosen) return;
+    for (const field of loosened(values, apiKey.limits)) {
+      context.addIssue({ code: 'custom', message: 'gateway:only_lower', path: [field] });
+    }
+  });
+}
 
-export const NEW_KEY: KeyValues = { name: '', lifetime: 'never', api: false, allowed_models: '', ...NO_LIMITS };
+/** What the form shows first. */
+export function keyValues(apiKey: ApiKey | undefined): KeyValues {
+  return {
+    name: apiKey?.name ?? '',
+    owner_id: '',
+    workspace_id: apiKey?.workspace_id ?? '',
+    lifetime: apiKey === undefined ? 'never' : 'keep',
+    api: apiKey?.scopes.includes('api') ?? false,
+    allowed_models: apiKey?.allowed_models.join('\n') ?? '',
+    ...limitValues(apiKey?.limits),
+  };
+}
 
 /** The call that makes the key. */
 export function toCreateKey(values: KeyValues, now = Date.now()): CreateApiKey {
-  const { name, lifetime, api, allowed_models } = values;
+  const { name, owner_id, workspace_id, allowed_models } = values;
   return {
     name,
-    scopes: api ? ['gateway', 'api'] : ['gateway'],
+    ...(owner_id !== '' && { owner_id }),
+    ...(workspace_id !== '' && { workspace_id }),
+    scopes: toScopes(values),
     allowed_models: toList(allowed_models),
     limits: toLimits(values),
-    expires_at: lifetime === 'never' ? null : new Date(now + Number(lifetime) * DAY_MS).toISOString(),
+    expires_at: toEnd(values, now) ?? null,
+  };
+}
+
+/** The call that changes the key. The end stays unless another is chosen. */
+export function toUpdateKey(values: KeyValues, now = Date.now()): UpdateApiKey {
+  const end = toEnd(values, now);
+  return {
+    name: values.name,
+    scopes: toScopes(values),
+    allowed_models: toList(values.allowed_models),
+    limits: toLimits(values),
+    ...(end !== undefined && { expires_at: end }),
   };
 }
 
@@ -60,23 +74,13 @@ export function toList(text: string): string[] {
   return text.split(/[\n,]/).map((name) => name.trim()).filter((name) => name !== '');
 }
 
-export function toLimits(values: LimitValues): Limits {
-  return {
-    requests_per_minute: toCount(values.requests_per_minute),
-    tokens_per_minute: toCount(values.tokens_per_minute),
-    parallel: toCount(values.parallel),
-    budgets: [
-      ...toBudget('day', values.day_money, values.day_tokens),
-      ...toBudget('month', values.month_money, values.month_tokens),
-    ],
-  };
+/** Nobody opens Pallium's own API for another, so that a key for somebody else is for the gateway alone. */
+function toScopes({ api, owner_id }: KeyValues): ApiKey['scopes'] {
+  return api && owner_id === '' ? ['gateway', 'api'] : ['gateway'];
 }
 
-function toBudget(period: Budget['period'], money_usd: string, tokens: string): Budget[] {
-  if (money_usd === '' && tokens === '') return [];
-  return [{ period, money_usd: money_usd === '' ? null : money_usd, tokens: toCount(tokens) }];
-}
-
-function toCount(text: string): number | null {
-  return text === '' ? null : Number(text);
+/** When the key ends; `undefined` where that stays as it is. */
+function toEnd({ lifetime }: KeyValues, now: number): string | null | undefined {
+  if (lifetime === 'keep') return undefined;
+  return lifetime === 'never' ? null : new Date(now + Number(lifetime) * DAY_MS).toISOString();
 }

@@ -7,7 +7,7 @@ const RULE: RoutingRule = {
   name: 'Nights',
   enabled: false,
   alias: 'cheap',
-  when: { task_types: ['code'], complexities: ['easy'], min_input_tokens: 0, max_input_tokens: 5, key_ids: ['k'], hours: [22, 6] },
+  when: { task_types: ['code'], complexities: ['easy'], min_input_tokens: 0, max_input_tokens: 5, key_ids: ['k'], workspace_ids: ['w'], hours: [22, 6] },
 };
 
 describe('the form of a rule', () => {
@@ -17,7 +17,7 @@ describe('the form of a rule', () => {
   });
 
   it('begins with a rule that always holds', () => {
-    const when = { task_types: [], complexities: [], min_input_tokens: null, max_input_tokens: null, key_ids: [], hours: null };
+    const when = { task_types: [], complexities: [], min_input_tokens: null, max_input_tokens: null, key_ids: [], workspace_ids: [], hours: null };
     expect(toRule({ ...ruleValues(undefined, 'default'), name: 'All' }, undefined)).toEqual({
       name: 'All',
       enabled: true,

@@ -17,6 +17,8 @@ export const ruleSchema = z
     max_input_tokens: optionalCount,
     from_hour: hour,
     to_hour: hour,
+    key_ids: z.array(z.string()),
+    workspace_ids: z.array(z.string()),
   })
   .refine(({ from_hour, to_hour }) => (from_hour === '') === (to_hour === ''), { path: ['to_hour'], error: 'gateway:hours_both' });
 
@@ -35,10 +37,12 @@ export function ruleValues(rule: RoutingRule | undefined, alias: string): RuleVa
     max_input_tokens: text(when?.max_input_tokens),
     from_hour: text(when?.hours?.[0]),
     to_hour: text(when?.hours?.[1]),
+    key_ids: when?.key_ids ?? [],
+    workspace_ids: when?.workspace_ids ?? [],
   };
 }
 
-/** The call that saves the rule. Its keys, which the form does not show, stay. */
+/** The call that saves the rule. */
 export function toRule(values: RuleValues, existing: RoutingRule | undefined): CreateRoutingRule {
   const count = (text: string) => (text === '' ? null : Number(text));
   return {
@@ -50,7 +54,8 @@ export function toRule(values: RuleValues, existing: RoutingRule | undefined): C
       complexities: values.complexities,
       min_input_tokens: count(values.min_input_tokens),
       max_input_tokens: count(values.max_input_tokens),
-      key_ids: existing?.when.key_ids ?? [],
+      key_ids: values.key_ids,
+      workspace_ids: values.workspace_ids,
       hours: values.from_hour === '' ? null : [Number(values.from_hour), Number(values.to_hour)],
     },
   };
@@ -60,13 +65,14 @@ type Say = (key: string, values?: Record<string, unknown>) => string;
 
 /** When a rule holds, in the reader's words. */
 export function conditionFacts(when: RoutingCondition, t: Say): string {
-  const { task_types = [], complexities = [], min_input_tokens, max_input_tokens, key_ids = [], hours } = when;
+  const { task_types = [], complexities = [], min_input_tokens, max_input_tokens, key_ids = [], workspace_ids = [], hours } = when;
   const facts = [
     task_types.join(', '),
     complexities.map((complexity) => t(`complexity_${complexity}`)).join(', '),
     min_input_tokens == null ? '' : t('from_tokens', { count: min_input_tokens }),
     max_input_tokens == null ? '' : t('up_to_tokens', { count: max_input_tokens }),
     key_ids.length === 0 ? '' : t('for_keys', { count: key_ids.length }),
+    workspace_ids.length === 0 ? '' : t('for_workspaces', { count: workspace_ids.length }),
     hours == null ? '' : t('from_to_hours', { from: hours[0], to: hours[1] }),
   ].filter((fact) => fact !== '');
   return facts.length === 0 ? t('always') : facts.join(' · ');

@@ -1,0 +1,1 @@
+ALTER TABLE usage_entry DROP COLUMN workspace_id;
