@@ -14,6 +14,7 @@ pub mod auth_sessions;
 pub mod blobs;
 pub mod budgets;
 pub mod bus;
+pub mod cached_answers;
 pub mod connections;
 pub mod conversations;
 mod db;

@@ -25,6 +25,7 @@ pub async fn tidy(cx: &Context) -> Result<()> {
             store::rate_windows::purge(db, windows)?;
             store::usage_entries::purge(db, entries)?;
             store::stored_responses::purge(db, responses)?;
+            store::cached_answers::purge(db, now)?;
             Ok::<_, Error>(())
         })
         .await
