@@ -4,13 +4,17 @@ mod advice;
 pub mod advise;
 pub mod aliases;
 mod approval;
+mod ask;
 mod authorize;
 mod bill;
+mod cache;
 mod call;
 pub mod classify;
 mod directory;
 mod embed;
+mod failure;
 pub mod health;
+mod hedge;
 pub mod hints;
 pub mod keys;
 pub mod ledger;
@@ -22,6 +26,7 @@ mod own;
 mod pass;
 pub mod plan;
 pub mod prices;
+mod queued;
 mod refused;
 pub mod responses;
 mod route;
@@ -31,19 +36,22 @@ pub mod spending;
 mod terms;
 mod tidy;
 mod translated;
+mod turns;
 pub mod usage;
 mod whose;
 mod words;
 
+pub use ask::Ask;
 pub use authorize::{Caller, KEY_PREFIX, authorize};
 pub(crate) use bill::Bill;
-pub use call::{Ask, Reply, ReplyBody, call};
+pub use call::{Reply, ReplyBody, call};
 pub use limits::Allowance;
 pub use offers::offers;
 pub(crate) use own::{OwnCall, open as open_own_call};
 pub use refused::Refused;
 pub use store::rate_windows::Metric;
 pub use tidy::tidy;
+pub use turns::waiting;
 pub use whose::Whose;
 
 use hints::Hints;
@@ -55,6 +63,7 @@ pub struct Gateway {
     ledger: ledger::Ledger,
     hints: Hints,
     uses: keys::Uses,
+    turns: turns::Turns,
 }
 
 impl Gateway {
@@ -66,6 +75,7 @@ impl Gateway {
             ledger: Default::default(),
             hints,
             uses: Default::default(),
+            turns: Default::default(),
         }
     }
 

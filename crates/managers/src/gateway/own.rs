@@ -11,6 +11,7 @@ use super::call::ANSWER_TOKENS;
 use super::directory;
 use super::limits::{self, Estimate};
 use super::route::RouteTarget;
+use super::turns;
 use crate::context::Context;
 use crate::error::{Error, Result, Unauthenticated};
 
@@ -41,6 +42,7 @@ pub(crate) async fn open(cx: &Context, call: OwnCall<'_>) -> Result<Bill> {
     let person = person.ok_or(Error::Unauthenticated(Unauthenticated::LoginEnded))?;
     let line = snapshot.lines.get(&call.connection_id).cloned();
     let caller = Caller { person, key: None, snapshot };
+    let whose = caller.whose();
     let target = line.map(|line| RouteTarget { line, model: call.model.to_owned() });
     let output = call.max_output_tokens.map_or(ANSWER_TOKENS, u64::from);
     let usage = Usage { input_tokens: call.input_tokens, output_tokens: output, ..Usage::default() };
@@ -60,9 +62,11 @@ pub(crate) async fn open(cx: &Context, call: OwnCall<'_>) -> Result<Bill> {
         input_tokens: call.input_tokens,
     };
     let mut bill = Bill::open(cx, caller, admission, asked);
-    bill.attempts(1);
     if let Some(target) = &target {
+        let turn = turns::take(cx, whose, target, None).await.map_err(|_| Error::Busy)?;
+        turn.into_iter().for_each(|turn| bill.hold(turn));
         bill.ask(target);
     }
+    bill.progress().sent.add();
     Ok(bill)
 }
