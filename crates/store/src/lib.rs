@@ -25,6 +25,7 @@ pub mod idempotency;
 pub mod login_attempts;
 pub mod messages;
 mod migrations;
+pub mod parallel_leases;
 mod pool;
 pub mod price_overrides;
 pub mod rate_windows;

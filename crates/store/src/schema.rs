@@ -290,6 +290,13 @@ tables! {
         model -> Text,
         body -> Text,
     }
+    parallel_lease (subject_kind, subject_id, process_id) {
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        process_id -> DbUuid,
+        places -> BigInt,
+        expires_at -> DbTime,
+    }
     stored_response (user_id, id) {
         user_id -> DbUuid,
         id -> Text,

@@ -23,6 +23,7 @@ mod links;
 mod offers;
 pub mod overrides;
 mod own;
+mod parallel;
 mod pass;
 pub mod plan;
 pub mod prices;
@@ -60,6 +61,7 @@ use hints::Hints;
 pub struct Gateway {
     directory: directory::Directory,
     limiter: limits::Limiter,
+    parallel: parallel::Parallel,
     ledger: ledger::Ledger,
     hints: Hints,
     uses: keys::Uses,
@@ -72,6 +74,7 @@ impl Gateway {
         Self {
             directory: Default::default(),
             limiter: Default::default(),
+            parallel: Default::default(),
             ledger: Default::default(),
             hints,
             uses: Default::default(),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::parallel;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -18,6 +19,7 @@ pub async fn tidy(cx: &Context) -> Result<()> {
     let abandoned = now - settings.total_timeout * 2;
     let (windows, counters, entries) = (now - WINDOWS_KEPT, now - COUNTERS_KEPT, now - settings.ledger_keep);
     let responses = now - settings.responses_keep;
+    parallel::renew(cx).await?;
     cx.store
         .write(move |db| {
             store::budgets::release_abandoned(db, abandoned)?;
