@@ -337,6 +337,30 @@ on_both_databases! {
         play(database, &FAULTS[10..15]).await;
     }
 
+    async fn a_reader_slower_than_any_deadline_gets_all_of_it(database: Database) {
+        let app = patient(database).setting("gateway.chunk_timeout", "100ms").start().await;
+        let program = Program::new(&app).await;
+        let vendor = ScriptedVendor::start().await;
+        connect(&app, &vendor, ConnectionKind::OpenAiCompatible, "One").await;
+        let page = "word ".repeat(20_000);
+        for face in &FACES {
+            // More than all buffers on the way hold.
+            let pages = (0..150).map(|_| Step::text(page.as_str()));
+            vendor.script(Script::steps(pages.chain([Step::usage(3, 2), Step::finish()])));
+            let body = with((face.ask)("one/scripted-large", "hi"), json!({ "stream": true }));
+            let mut stream = program.open(face.path, &body).await;
+            let mut text = chunk(&mut stream).await.unwrap();
+            // The reader's slowness is what is tried here.
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+            while let Some(more) = chunk(&mut stream).await {
+                text.push_str(&more);
+            }
+            assert_eq!((face.stream_words)(&text).len(), 150 * page.len());
+            assert!(text.contains(face.end), "{}", &text[text.len() - 300..]);
+        }
+        assert!(entries(&app, 2).await.iter().all(|it| it.outcome == Outcome::Completed && !it.estimated));
+    }
+
     async fn answers_of_an_odd_shape(database: Database) {
         play(database, &FAULTS[15..]).await;
     }

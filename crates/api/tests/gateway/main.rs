@@ -4,6 +4,7 @@
 
 mod cache;
 mod faults;
+mod fidelity;
 mod health;
 mod hedging;
 mod keys;
