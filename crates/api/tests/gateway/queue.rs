@@ -67,7 +67,7 @@ on_both_databases! {
         let going = async {
             vendor.wait_for_requests(vendor.requests().len() + 2).await;
             tokio::join!(program.post(MESSAGES, &next), async {
-                until_waiting(&app).await;
+                until_waiting(&app, 1).await;
                 vendor.release("busy");
             }).0
         };
@@ -150,18 +150,11 @@ on_both_databases! {
         let vendor = home(&app, 1).await;
         let program = Program::new(&app).await;
         vendor.script(Script::text("busy").hold("busy").when("busy"));
-        let owner = app.owner().await;
-        let list = owner.get("connections").await.ok();
-        let home = list["items"].as_array().unwrap().iter().find(|it| it["name"] == "Home").unwrap()["id"].clone();
         let busy = ask("home/scripted-large", "busy");
         let going = async {
             vendor.wait_for_gate("busy").await;
-            let model = json!({ "connection_id": home, "model": "scripted-large" });
-            let made = owner.post("conversations", json!({ "model": model })).await.with(201);
-            let path = format!("conversations/{}/runs", made["id"].as_str().unwrap());
-            let start = json!({ "action": "send", "input": { "text": "from the web" } });
-            owner.post(&path, start).await.with(202);
-            until_waiting(&app).await;
+            start_run(&app).await;
+            until_waiting(&app, 1).await;
             vendor.release("busy");
             vendor.wait_for_requests(vendor.requests().len() + 1).await;
         };
@@ -169,11 +162,43 @@ on_both_databases! {
         let asked = order(&vendor);
         assert_eq!((asked[0].as_str(), asked[1].contains("from the web")), ("busy", true), "{asked:?}");
     }
+
+    async fn a_run_that_stands_in_line_can_be_stopped(app: TestApp) {
+        let vendor = home(&app, 1).await;
+        let program = Program::new(&app).await;
+        vendor.script(Script::text("busy").hold("busy").when("busy"));
+        let busy = ask("home/scripted-large", "busy");
+        let going = async {
+            vendor.wait_for_gate("busy").await;
+            let run = start_run(&app).await;
+            until_waiting(&app, 1).await;
+            let stopped = app.owner().await.act(&format!("runs/{run}/interrupt")).await;
+            assert!(stopped.status < 300, "{}", stopped.text());
+            until_waiting(&app, 0).await;
+            vendor.release("busy");
+        };
+        tokio::join!(program.post(CHAT, &busy), going);
+        entries(&app, 2).await;
+        assert_eq!(order(&vendor), ["busy"]);
+    }
 }
 
-/// Waits until a call stands in a line.
-async fn until_waiting(app: &TestApp) {
-    while managers::gateway::waiting(app.context()) == 0 {
+/// Starts a run of the owner's at the connection, and gives its id.
+async fn start_run(app: &TestApp) -> String {
+    let owner = app.owner().await;
+    let list = owner.get("connections").await.ok();
+    let home = list["items"].as_array().unwrap().iter().find(|it| it["name"] == "Home").unwrap()["id"].clone();
+    let model = json!({ "connection_id": home, "model": "scripted-large" });
+    let made = owner.post("conversations", json!({ "model": model })).await.with(201);
+    let start = json!({ "action": "send", "input": { "text": "from the web" } });
+    let run = owner.post(&format!("conversations/{}/runs", made["id"].as_str().unwrap()), start).await.with(202);
+    let id = run["run"]["id"].as_str().or_else(|| run["id"].as_str());
+    id.unwrap_or_else(|| panic!("no id in {run}")).to_owned()
+}
+
+/// Waits until so many calls stand in a line.
+async fn until_waiting(app: &TestApp, count: usize) {
+    while managers::gateway::waiting(app.context()) != count {
         tokio::task::yield_now().await;
     }
 }

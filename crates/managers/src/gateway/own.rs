@@ -4,6 +4,7 @@
 use models::ids::{ConnectionId, RunId, UserId};
 use models::price::Nanos;
 use models::run::Usage;
+use models::usage_entry::Outcome;
 
 use super::authorize::Caller;
 use super::bill::{Asked, Bill};
@@ -63,8 +64,13 @@ pub(crate) async fn open(cx: &Context, call: OwnCall<'_>) -> Result<Bill> {
     };
     let mut bill = Bill::open(cx, caller, admission, asked);
     if let Some(target) = &target {
-        let turn = turns::take(cx, whose, target, None).await.map_err(|_| Error::Busy)?;
-        turn.into_iter().for_each(|turn| bill.hold(turn));
+        match turns::take(cx, whose, target, None).await {
+            Ok(turn) => turn.into_iter().for_each(|turn| bill.hold(turn)),
+            Err(_) => {
+                bill.close(Outcome::Refused);
+                return Err(Error::Busy);
+            }
+        }
         bill.ask(target);
     }
     bill.progress().sent.add();
