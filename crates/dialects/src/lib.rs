@@ -22,6 +22,7 @@ mod ollama;
 mod open_ai_chat;
 mod open_ai_responses;
 mod peek;
+mod previous;
 mod refuse;
 mod rename;
 mod request;
@@ -55,6 +56,7 @@ pub use open_ai_responses::kept::{
 };
 pub use open_ai_responses::references::{item_of_response, referenced_items, response_of_item, with_items};
 pub use peek::{Peek, Rewrite, peek_request, rewrite_request};
+pub use previous::PreviousId;
 pub use refuse::encode_error;
 pub use rename::ModelRename;
 pub use request::{RequestError, decode_generate, decode_request};
@@ -62,7 +64,7 @@ pub use stream::{CutStream, EVENT_BYTES_MAX, StreamDecoder};
 pub use stream_out::StreamEncoder;
 pub use translate::{Translated, Unsupported, translate};
 pub use usage_filter::UsageFilter;
-pub use watch::{Outcome, Watcher};
+pub use watch::{Outcome, Watcher, before_garbage};
 
 /// Spells a request for a vendor.
 ///

@@ -2,8 +2,10 @@
 
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::dialect::Dialect;
+use crate::open_ai_responses::shapes::error_code;
 use crate::request::RequestError;
 use crate::translate::Unsupported;
 use crate::wire_out;
@@ -13,7 +15,7 @@ impl From<RequestError> for GatewayError {
     fn from(error: RequestError) -> Self {
         let refusal = Self::new(GatewayErrorKind::InvalidRequest, error.to_string());
         match error {
-            RequestError::Json { .. } => refusal,
+            RequestError::Json { .. } => refusal.with_code("malformed_json"),
             RequestError::Invalid { field, .. } => refusal.with_code("invalid_value").with_param(field),
             RequestError::Unsupported { field } => refusal.with_code("unsupported_parameter").with_param(field),
         }
@@ -37,33 +39,36 @@ pub fn encode_error(dialect: Dialect, error: &GatewayError) -> Vec<u8> {
     }
 }
 
-/// Appends the error as the event that ends a stream of so many events before it.
-pub(crate) fn stream_error(dialect: Dialect, error: &GatewayError, events: u64, out: &mut Vec<u8>) {
+/// Appends the error as the event that ends a stream. Of the responses, it is the one that began with this event and had
+/// so many.
+pub(crate) fn stream_error(dialect: Dialect, error: &GatewayError, (first, events): (&[u8], u64), out: &mut Vec<u8>) {
     match dialect {
         Dialect::OpenAiChat => wire_out::event(out, &OpenAiBody::new(error)),
         Dialect::AnthropicMessages => wire_out::named_event(out, "error", &AnthropicBody::new(error)),
         Dialect::Ollama => wire_out::line(out, &OllamaBody { error: &error.message }),
         Dialect::OpenAiResponses => {
-            let event = ResponsesEvent {
-                r#type: "error",
-                sequence_number: events,
-                code: error.code.as_deref().or_else(|| open_ai_code(error.kind)),
-                message: &error.message,
-                param: error.param.as_deref(),
+            let first = serde_json::from_slice::<Value>(first).unwrap_or_default();
+            let mut response = match first.get("response") {
+                Some(response @ Value::Object(_)) => response.clone(),
+                _ => json!({ "id": "", "object": "response", "output": [] }),
             };
-            wire_out::named_event(out, "error", &event);
+            response["status"] = "failed".into();
+            response["error"] = json!({ "code": error_code(error), "message": error.message });
+            let error = open_ai_error(error);
+            let event = ResponseFailed { r#type: "response.failed", sequence_number: events, response, error };
+            wire_out::named_event(out, "response.failed", &event);
         }
     }
 }
 
-/// The error of a stream of responses whose response is not known.
+/// The end of a stream of responses that failed. OpenAI's libraries raise an exception where an event has an `error`
+/// of its own; without it they would hand out the words so far as if nothing had happened.
 #[derive(Serialize)]
-struct ResponsesEvent<'a> {
+struct ResponseFailed<'a> {
     r#type: &'static str,
     sequence_number: u64,
-    code: Option<&'a str>,
-    message: &'a str,
-    param: Option<&'a str>,
+    response: Value,
+    error: OpenAiError<'a>,
 }
 
 /// OpenAI's error, which also ends a stream of chat completions.
@@ -73,7 +78,7 @@ struct OpenAiBody<'a> {
 }
 
 #[derive(Serialize)]
-struct OpenAiError<'a> {
+pub(crate) struct OpenAiError<'a> {
     message: &'a str,
     r#type: &'static str,
     param: Option<&'a str>,
@@ -82,14 +87,16 @@ struct OpenAiError<'a> {
 
 impl<'a> OpenAiBody<'a> {
     fn new(error: &'a GatewayError) -> Self {
-        Self {
-            error: OpenAiError {
-                message: &error.message,
-                r#type: open_ai_type(error.kind),
-                param: error.param.as_deref(),
-                code: error.code.as_deref().or_else(|| open_ai_code(error.kind)),
-            },
-        }
+        Self { error: open_ai_error(error) }
+    }
+}
+
+pub(crate) fn open_ai_error(error: &GatewayError) -> OpenAiError<'_> {
+    OpenAiError {
+        message: &error.message,
+        r#type: open_ai_type(error.kind),
+        param: error.param.as_deref(),
+        code: error.code.as_deref().or_else(|| open_ai_code(error.kind)),
     }
 }
 

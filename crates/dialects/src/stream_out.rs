@@ -95,9 +95,9 @@ impl StreamEncoder {
         }
         self.state = State::Closed;
         match &mut self.writer {
-            Writer::OpenAiChat(_) => refuse::stream_error(Dialect::OpenAiChat, error, 0, out),
-            Writer::AnthropicMessages(_) => refuse::stream_error(Dialect::AnthropicMessages, error, 0, out),
-            Writer::Ollama(_) => refuse::stream_error(Dialect::Ollama, error, 0, out),
+            Writer::OpenAiChat(_) => refuse::stream_error(Dialect::OpenAiChat, error, (&[], 0), out),
+            Writer::AnthropicMessages(_) => refuse::stream_error(Dialect::AnthropicMessages, error, (&[], 0), out),
+            Writer::Ollama(_) => refuse::stream_error(Dialect::Ollama, error, (&[], 0), out),
             Writer::OpenAiResponses(writer) => writer.fail(error, out),
         }
     }

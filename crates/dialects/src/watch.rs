@@ -1,6 +1,6 @@
 //! A look at an answer that is passed through in its vendor's own dialect.
 
-use models::chat::{ChatDelta, VendorError};
+use models::chat::{ChatDelta, VendorError, VendorErrorKind};
 use models::gateway_error::GatewayError;
 use models::run::{FinishReason, Usage};
 
@@ -50,6 +50,8 @@ struct Stream {
     events: u64,
     /// The vendor closed it inside an event.
     is_cut_in_event: bool,
+    /// The first event of a response, which an error at the end repeats.
+    first: Vec<u8>,
 }
 
 #[derive(Debug, Default)]
@@ -60,6 +62,8 @@ struct Seen {
     error: Option<VendorError>,
     text_bytes: u64,
     is_whole: bool,
+    /// Our own error event was written.
+    is_told: bool,
 }
 
 impl Watcher {
@@ -74,6 +78,7 @@ impl Watcher {
                 knows_refusal: false,
                 events: 0,
                 is_cut_in_event: false,
+                first: Vec::new(),
             }))
         } else {
             Source::Whole { dialect, body: Vec::new(), is_too_long: false }
@@ -93,11 +98,18 @@ impl Watcher {
                 }
             }
             Source::Stream(stream) if !self.progress.is_closed() => {
+                let begun_before = stream.frames.is_in_event();
                 let mut sink = Sink::new(&mut self.scratch, &mut self.progress);
-                let Stream { dialect, frames, reader, knows_calls, knows_refusal, events, .. } = stream.as_mut();
+                let Stream { dialect, frames, reader, knows_calls, knows_refusal, events, first, .. } = stream.as_mut();
                 let pushed = frames.push(bytes, |event| {
                     let told = keys::look(*dialect, event);
+                    if *events == 0 && *dialect == Dialect::OpenAiResponses {
+                        *first = event.to_vec();
+                    }
                     *events += 1;
+                    if told == keys::Told::default() && !is_json(event) {
+                        sink.fail(errors::garbage("not JSON"));
+                    }
                     if sink.is_open() {
                         self.seen.text_bytes += told.text_bytes;
                     }
@@ -111,9 +123,16 @@ impl Watcher {
                     sink.fail(errors::garbage("an event that is too long"));
                 }
                 self.seen.take(&mut self.scratch);
+                // What was passed on of it is not ended by the vendor any more.
+                stream.is_cut_in_event |= begun_before && self.seen.is_garbage();
             }
             Source::Stream(_) => {}
         }
+    }
+
+    /// Whether the vendor has sent what is not its format. Nothing that follows it is an answer.
+    pub fn met_garbage(&self) -> bool {
+        self.seen.is_garbage()
     }
 
     /// The vendor has closed the answer.
@@ -147,17 +166,21 @@ impl Watcher {
     /// Appends the dialect's error event to a stream that was passed through and cannot go on, so that it is not taken
     /// for whole. To one that has ended it appends no more than the end of its last event.
     pub fn fail(&mut self, error: &GatewayError, out: &mut Vec<u8>) {
-        self.end();
+        let garbage = self.met_garbage();
+        if !garbage {
+            self.end();
+        }
         let Source::Stream(stream) = &mut self.source else { return };
         if std::mem::take(&mut stream.is_cut_in_event) {
             // What was passed on of a cut event must not swallow the next one.
             out.extend_from_slice(if stream.dialect == Dialect::Ollama { b"\n" } else { b"\n\n" });
         }
-        if self.progress.has_ended() || self.progress.is_closed() {
+        if !garbage && (self.progress.has_ended() || self.progress.is_closed()) {
             return;
         }
-        refuse::stream_error(stream.dialect, error, stream.events, out);
+        refuse::stream_error(stream.dialect, error, (&stream.first, stream.events), out);
         self.progress.fail();
+        self.seen.is_told = true;
     }
 
     /// The model that answers, as the vendor names it.
@@ -192,6 +215,10 @@ impl Watcher {
 }
 
 impl Seen {
+    fn is_garbage(&self) -> bool {
+        !self.is_told && self.error.as_ref().is_some_and(|error| error.kind == VendorErrorKind::Garbage)
+    }
+
     fn take(&mut self, deltas: &mut Vec<ChatDelta>) {
         for delta in deltas.drain(..) {
             match delta {
@@ -224,4 +251,34 @@ impl Seen {
         self.text_bytes = deltas.iter().map(bytes).sum();
         self.take(&mut deltas);
     }
+}
+
+/// How many of a stream's bytes come before the garbage that [`Watcher::met_garbage`] tells of: whole events of JSON.
+pub fn before_garbage(dialect: Dialect, bytes: &[u8]) -> usize {
+    let mut good = 0;
+    let mut data = Vec::new();
+    let mut at = 0;
+    while let Some(end) = memchr::memchr(b'\n', &bytes[at..]).map(|found| at + found + 1) {
+        let line = bytes[at..end].trim_ascii();
+        at = end;
+        if dialect == Dialect::Ollama {
+            if !is_json(line) {
+                break;
+            }
+            good = at;
+        } else if let Some(more) = line.strip_prefix(b"data:") {
+            data.extend_from_slice(more.trim_ascii());
+        } else if line.is_empty() {
+            if !(data.is_empty() || data == b"[DONE]" || is_json(&data)) {
+                break;
+            }
+            data.clear();
+            good = at;
+        }
+    }
+    good
+}
+
+fn is_json(text: &[u8]) -> bool {
+    text.trim_ascii().is_empty() || serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
 }

@@ -21,6 +21,8 @@ pub struct ModelAlias {
     pub first_token_deadline_ms: Option<u32>,
     /// For how many seconds the same question gets the same answer; `None` asks each time.
     pub cache_seconds: Option<u32>,
+    /// Whether a kept answer is given to other users too.
+    pub cache_shared: bool,
     /// When it was made.
     pub created_at: Time,
     /// Last change.

@@ -30,10 +30,27 @@ pub struct Connection {
     pub models_refreshed_at: Option<Time>,
     /// Why the last attempt to read the list failed.
     pub models_error: Option<String>,
+    /// How many calls at once it takes, 1 to 1000; others wait for their turn. `None` is any number.
+    pub max_parallel: Option<u32>,
     /// When it was made.
     pub created_at: Time,
     /// Last change.
     pub updated_at: Time,
+}
+
+impl Connection {
+    /// Most calls at once for which a turn is kept.
+    pub const MAX_PARALLEL_MAX: u32 = 1000;
+
+    /// Reads how many calls at once it takes.
+    pub fn check_max_parallel(value: Option<u32>) -> Result<Option<u32>, Invalid> {
+        match value {
+            Some(number) if number == 0 || number > Self::MAX_PARALLEL_MAX => {
+                Err(Invalid::new("max_parallel", "must be from 1 to 1000"))
+            }
+            value => Ok(value),
+        }
+    }
 }
 
 /// A vendor, or a protocol that many servers speak.

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use reqwest::header::HeaderMap;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
@@ -30,6 +30,8 @@ pub(crate) struct Body {
     alarm: Pin<Box<Sleep>>,
     /// The first bytes, where they were awaited before anybody asked for them.
     first: Option<Bytes>,
+    /// Whether nothing comes after the first bytes.
+    is_gathered: bool,
     received: usize,
     /// Tells the breaker how it went.
     pass: Option<Pass>,
@@ -40,7 +42,17 @@ impl Body {
     pub(crate) fn new(response: reqwest::Response, patience: Patience, seat: Seat) -> Self {
         let deadline = patience.first_byte_deadline();
         let alarm = Box::pin(sleep_until(deadline));
-        Self { response, patience, deadline, alarm, first: None, received: 0, pass: None, _seat: seat }
+        Self {
+            response,
+            patience,
+            deadline,
+            alarm,
+            first: None,
+            is_gathered: false,
+            received: 0,
+            pass: None,
+            _seat: seat,
+        }
     }
 
     /// From now on the breaker is told.
@@ -55,6 +67,21 @@ impl Body {
     pub(crate) async fn begin(&mut self) -> Result<(), ProviderError> {
         let first = self.read().await?.ok_or(ProviderError::Cut)?;
         self.first = Some(first);
+        Ok(())
+    }
+
+    /// Waits for all of it. One that came in one chunk is not copied.
+    pub(crate) async fn gather(&mut self) -> Result<(), ProviderError> {
+        let first = self.read().await?.ok_or(ProviderError::Cut)?;
+        let mut all = BytesMut::new();
+        while let Some(more) = self.read().await? {
+            if all.is_empty() {
+                all.extend_from_slice(&first);
+            }
+            all.extend_from_slice(&more);
+        }
+        self.first = Some(if all.is_empty() { first } else { all.freeze() });
+        self.is_gathered = true;
         Ok(())
     }
 
@@ -90,7 +117,7 @@ impl Body {
             Some(first) => Ok(Some(first)),
             None => {
                 let began_before = self.has_begun();
-                let read = self.read().await;
+                let read = if self.is_gathered { Ok(None) } else { self.read().await };
                 self.tell(&read, began_before);
                 read
             }

@@ -9,6 +9,7 @@ use tokio::time::{Instant, timeout_at};
 use tracing::debug;
 
 use crate::Inner;
+use crate::attempts::Attempts;
 use crate::body::{Body, error_bytes};
 use crate::endpoint::Endpoint;
 use crate::error::ProviderError;
@@ -28,6 +29,8 @@ pub(crate) struct Call<'a> {
     pub(crate) retries: u32,
     /// Whether nobody else can be asked.
     pub(crate) last_resort: bool,
+    /// Counts what is sent.
+    pub(crate) sent: Attempts,
 }
 
 /// What ends an attempt.
@@ -35,6 +38,8 @@ pub(crate) struct Call<'a> {
 pub(crate) enum Until {
     StatusLine,
     FirstByte,
+    /// Nothing is told of it before it is whole, so that one that is cut can be asked for again.
+    End,
 }
 
 impl Inner {
@@ -46,7 +51,8 @@ impl Inner {
             chunk: self.options.chunk_timeout,
             total: None,
         };
-        Call { dialect, request, patience, until: Until::StatusLine, retries: self.options.retries, last_resort: true }
+        let (retries, sent) = (self.options.retries, Attempts::default());
+        Call { dialect, request, patience, until: Until::StatusLine, retries, last_resort: true, sent }
     }
 
     /// Sends a request, and tells the breaker what comes of it, now and until the body's end.
@@ -88,6 +94,7 @@ impl Inner {
 
     async fn attempt(&self, call: &Call<'_>) -> Result<Body, ProviderError> {
         let (sending, seat) = call.request.build(&self.clients)?;
+        call.sent.add();
         let response = timeout_at(call.patience.first_byte_deadline(), sending.send())
             .await
             .map_err(|_| call.patience.late())?
@@ -99,8 +106,10 @@ impl Inner {
             return Err(refusal(call.dialect, call.request.endpoint(), response).await);
         }
         let mut body = Body::new(response, call.patience, seat);
-        if call.until == Until::FirstByte {
-            body.begin().await?;
+        match call.until {
+            Until::StatusLine => {}
+            Until::FirstByte => body.begin().await?,
+            Until::End => body.gather().await?,
         }
         Ok(body)
     }

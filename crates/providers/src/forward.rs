@@ -10,6 +10,7 @@ use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
+use crate::attempts::Attempts;
 use crate::body::Body;
 use crate::call::{Call, Until};
 use crate::endpoint::Endpoint;
@@ -41,6 +42,8 @@ pub struct Forward {
     /// turn instead of refusing it, and the vendor gets more attempts and, where it asks for them,
     /// some seconds before each.
     pub last_resort: bool,
+    /// Counts what is sent for this call.
+    pub sent: Attempts,
 }
 
 /// How long a call may take; `None` is what the options say.
@@ -70,8 +73,8 @@ pub struct Forwarded {
 }
 
 impl Providers {
-    /// Sends a request as it is. Returns when the first bytes of the answer are here; failures up
-    /// to there are tried again where that is safe. Whatever status is not a success is an error
+    /// Sends a request as it is. Returns when the first bytes of the answer are here, or all of them
+    /// where it is wanted in one piece; failures up to there are tried again where that is safe. Whatever status is not a success is an error
     /// that keeps the vendor's bytes. The cancel token ends the call at any point.
     pub async fn forward(
         &self,
@@ -116,7 +119,9 @@ impl Inner {
         let pass = admitted.await?;
         let retries = forward.retries.unwrap_or(self.options.retries);
         let last_resort = forward.last_resort;
-        let call = Call { dialect, request: &request, patience, until: Until::FirstByte, retries, last_resort };
+        let until = if forward.stream { Until::FirstByte } else { Until::End };
+        let sent = forward.sent.clone();
+        let call = Call { dialect, request: &request, patience, until, retries, last_resort, sent };
         let (body, attempts) = self.send_guarded(&call, pass).await?;
         match body.media_type().as_str() {
             "text/html" => Err(web_page(body.status())),

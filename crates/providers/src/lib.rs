@@ -4,6 +4,7 @@
 //! Wire formats are `dialects`'; here bytes travel. A key is taken from the endpoint of each call
 //! and put on that call only, so that nobody's key serves another's call.
 
+mod attempts;
 mod body;
 mod breaker;
 mod call;
@@ -34,6 +35,7 @@ use std::time::Instant;
 use breaker::Breaker;
 use client::Clients;
 
+pub use attempts::Attempts;
 pub use breaker::{BreakerState, TargetState};
 pub use copilot::{CopilotOptions, DeviceLogin, DevicePoll};
 pub use demo::{DEMO_MODEL, DEMO_SLOW_MODEL};

@@ -29,6 +29,8 @@ section! {
     total_timeout: Duration = "30min", Span("10ms", "1d");
     /// How often a call is tried again at the same target before its first token has come.
     retries: u32 = "2", Count(0_u32, 10);
+    /// Longest wait for a turn at a connection that takes only so many calls at once.
+    queue_wait: Duration = "2min", Span("10ms", "1h");
     /// How long the ledger of calls is kept.
     ledger_keep: Duration = "400d", Span("1d", "3650d");
     /// How long answers of `/v1/responses` are kept for later calls to go on from.

@@ -19,16 +19,17 @@ struct ModelAliasRow {
     rescue: bool,
     first_token_deadline_ms: Option<i64>,
     cache_seconds: Option<i64>,
+    cache_shared: bool,
     created_at: Time,
     updated_at: Time,
 }
 
 impl From<ModelAliasRow> for ModelAlias {
     fn from(row: ModelAliasRow) -> Self {
-        let ModelAliasRow { id, name, targets: Json(targets), rescue, created_at, updated_at, .. } = row;
+        let ModelAliasRow { id, name, targets: Json(targets), rescue, cache_shared, created_at, updated_at, .. } = row;
         let small = |number: Option<i64>| number.and_then(|number| u32::try_from(number).ok());
         let (first_token_deadline_ms, cache_seconds) = (small(row.first_token_deadline_ms), small(row.cache_seconds));
-        Self { id, name, targets, rescue, first_token_deadline_ms, cache_seconds, created_at, updated_at }
+        Self { id, name, targets, rescue, first_token_deadline_ms, cache_seconds, cache_shared, created_at, updated_at }
     }
 }
 
@@ -41,6 +42,7 @@ pub fn insert(db: &mut Db, it: &ModelAlias) -> Result<(), StoreError> {
         model_alias::rescue.eq(it.rescue),
         model_alias::first_token_deadline_ms.eq(it.first_token_deadline_ms.map(i64::from)),
         model_alias::cache_seconds.eq(it.cache_seconds.map(i64::from)),
+        model_alias::cache_shared.eq(it.cache_shared),
         model_alias::created_at.eq(V(it.created_at)),
         model_alias::updated_at.eq(V(it.updated_at)),
     );
@@ -78,6 +80,7 @@ pub fn update(db: &mut Db, it: &ModelAlias) -> Result<(), StoreError> {
         model_alias::rescue.eq(it.rescue),
         model_alias::first_token_deadline_ms.eq(it.first_token_deadline_ms.map(i64::from)),
         model_alias::cache_seconds.eq(it.cache_seconds.map(i64::from)),
+        model_alias::cache_shared.eq(it.cache_shared),
         model_alias::updated_at.eq(V(it.updated_at)),
     );
     let changed = on!(db, |c| diesel::update(model_alias::table.find(V(it.id))).set(change).execute(c))?;

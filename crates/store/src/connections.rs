@@ -25,6 +25,7 @@ struct ConnectionRow {
     models_error: Option<String>,
     created_at: Time,
     updated_at: Time,
+    max_parallel: Option<i64>,
 }
 
 impl From<ConnectionRow> for Connection {
@@ -40,6 +41,7 @@ impl From<ConnectionRow> for Connection {
             enabled: row.enabled,
             models_refreshed_at: row.models_refreshed_at,
             models_error: row.models_error,
+            max_parallel: row.max_parallel.and_then(|number| u32::try_from(number).ok()),
             created_at: row.created_at,
             updated_at: row.updated_at,
         }
@@ -83,6 +85,7 @@ pub fn insert(db: &mut Db, it: &Connection) -> Result<(), StoreError> {
         connection::enabled.eq(it.enabled),
         connection::models_refreshed_at.eq(it.models_refreshed_at.map(V)),
         connection::models_error.eq(it.models_error.as_deref().map(without_nul)),
+        connection::max_parallel.eq(it.max_parallel.map(i64::from)),
         connection::created_at.eq(V(it.created_at)),
         connection::updated_at.eq(V(it.updated_at)),
     );
@@ -120,6 +123,7 @@ pub fn update(db: &mut Db, it: &Connection) -> Result<(), StoreError> {
         connection::enabled.eq(it.enabled),
         connection::models_refreshed_at.eq(it.models_refreshed_at.map(V)),
         connection::models_error.eq(it.models_error.as_deref().map(without_nul)),
+        connection::max_parallel.eq(it.max_parallel.map(i64::from)),
         connection::updated_at.eq(V(it.updated_at)),
     );
     let changed = on!(db, |c| diesel::update(connection::table.find(V(it.id))).set(change).execute(c))?;

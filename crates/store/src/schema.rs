@@ -70,6 +70,7 @@ tables! {
         models_error -> Nullable<Text>,
         created_at -> DbTime,
         updated_at -> DbTime,
+        max_parallel -> Nullable<BigInt>,
     }
     connection_model (connection_id, position) {
         connection_id -> DbUuid,
@@ -216,6 +217,7 @@ tables! {
         cache_seconds -> Nullable<BigInt>,
         created_at -> DbTime,
         updated_at -> DbTime,
+        cache_shared -> Bool,
     }
     routing_rule (id) {
         id -> DbUuid,
@@ -298,6 +300,22 @@ tables! {
         connection_id -> DbUuid,
         model -> Text,
         price -> DbJson,
+    }
+    cached_answer (key) {
+        key -> Text,
+        user_id -> DbUuid,
+        created_at -> DbTime,
+        expires_at -> DbTime,
+        target -> Text,
+        model -> Text,
+        body -> Text,
+    }
+    parallel_lease (subject_kind, subject_id, process_id) {
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        process_id -> DbUuid,
+        places -> BigInt,
+        expires_at -> DbTime,
     }
     stored_response (user_id, id) {
         user_id -> DbUuid,

@@ -71,10 +71,7 @@ on_both_databases! {
                 }
             }
             // The next kind has the names to itself.
-            let list = app.owner().await.get("connections").await.ok();
-            for it in list["items"].as_array().unwrap().iter().filter(|it| it["kind"] != "demo") {
-                app.owner().await.delete(&format!("connections/{}", it["id"].as_str().unwrap())).await;
-            }
+            clear(&app).await;
         }
         let made = entries(&app, count).await;
         assert_eq!(made.len(), count, "each call is entered once");

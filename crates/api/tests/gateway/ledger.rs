@@ -10,9 +10,9 @@ use testing::{Answer, Database, TestApp, on_both_databases};
 use crate::support::*;
 
 /// Calls of the mix.
-const CALLS: usize = 600;
+const CALLS: usize = 10_000;
 /// Calls at the same time.
-const AT_ONCE: usize = 12;
+const AT_ONCE: usize = 24;
 const SORRY: &str = r#"{"error":{"message":"out of luck","type":"x","code":"y","param":null}}"#;
 /// What a vendor tells before it breaks.
 const TOLD: &str = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half\"}}],\"usage\":{\"prompt_tokens\":17,\"completion_tokens\":5}}\n\n";
@@ -30,6 +30,8 @@ enum Fate {
     Answered,
     Refused,
     Quota,
+    Broken,
+    Left,
     HungUp,
     ToldAndCut,
     FailedOver,
@@ -39,7 +41,9 @@ enum Fate {
 
 fn fate(number: usize) -> Fate {
     match number % 20 {
+        1 => Fate::Broken,
         3 => Fate::Refused,
+        5 => Fate::Left,
         7 => Fate::Quota,
         9 => Fate::HungUp,
         11 => Fate::ToldAndCut,
@@ -50,27 +54,51 @@ fn fate(number: usize) -> Fate {
     }
 }
 
-async fn call(program: &Program, number: usize) -> Answer {
+/// The status of an answer and whether it is whole; of a caller who leaves, that he got what was told.
+struct Got {
+    status: u16,
+    whole: bool,
+    text: String,
+}
+
+impl Got {
+    fn of(answer: &Answer) -> Self {
+        let text = answer.text();
+        let whole =
+            ["[DONE]", "message_stop", "response.completed", "\"done\":true"].iter().any(|end| text.contains(end));
+        Self { status: answer.status, whole, text }
+    }
+}
+
+async fn call(program: &Program, number: usize) -> Got {
     let fate = fate(number);
     let words = format!("{fate:?} {}", "word ".repeat(number % 37));
     let (_, slug) = KINDS[(number / 3) % KINDS.len()];
-    let stream = number.is_multiple_of(2);
+    // Each fate meets every dialect in both forms.
+    let mix = number / 20 + number;
+    let stream = mix.is_multiple_of(2);
     let model = match fate {
         Fate::Unknown => "nobody/nothing".to_owned(),
         Fate::FailedOver => "safe".to_owned(),
-        Fate::ToldAndCut | Fate::Embedded => "one/scripted-large".to_owned(),
+        Fate::ToldAndCut | Fate::Left | Fate::Embedded => "one/scripted-large".to_owned(),
         _ => format!("{slug}/scripted-large"),
     };
     if fate == Fate::Embedded {
-        return program.post("/v1/embeddings", &json!({ "model": model, "input": words })).await;
+        return Got::of(&program.post("/v1/embeddings", &json!({ "model": model, "input": words })).await);
     }
-    let (path, body) = match (fate, number % 3) {
-        (Fate::ToldAndCut, _) => (CHAT, ask_streamed(&model, &words)),
-        (_, 0) => (CHAT, with(ask(&model, &words), json!({ "stream": stream }))),
-        (_, 1) => (MESSAGES, with(message(&model, &words), json!({ "stream": stream }))),
-        _ => (RESPONSES, json!({ "model": model, "input": words, "stream": stream })),
+    let talk = |body: Value| with(body, json!({ "stream": stream || matches!(fate, Fate::ToldAndCut | Fate::Left) }));
+    let (path, body) = match (mix / 2) % 4 {
+        0 => (CHAT, talk(ask(&model, &words))),
+        1 => (MESSAGES, talk(message(&model, &words))),
+        2 => (RESPONSES, talk(json!({ "model": model, "input": words, "store": false }))),
+        _ => ("/api/chat", talk(ask(&model, &words))),
     };
-    program.post(path, &body).await
+    if fate == Fate::Left {
+        let mut stream = program.open(path, &body).await;
+        let text = read_until(&mut stream, "half").await;
+        return Got { status: 200, whole: false, text };
+    }
+    Got::of(&program.post(path, &body).await)
 }
 
 async fn summed(app: &TestApp, group: &str) -> (u64, u64, u64) {
@@ -90,6 +118,8 @@ async fn vendors(app: &TestApp) -> Vec<ScriptedVendor> {
         connect(app, &vendor, kind, name).await;
         vendor.script(Script::status(400, SORRY).when("Refused").sticky());
         vendor.script(Script::status(429, SORRY).when("Quota").sticky());
+        vendor.script(Script::status(500, SORRY).when("Broken").sticky());
+        vendor.script(Script::steps([Step::raw(TOLD), Step::Stall]).when("Left").sticky());
         vendor.script(Script::hang_up().when("HungUp").sticky());
         vendor.script(Script::steps([Step::raw(TOLD), Step::Cut]).when("ToldAndCut").sticky());
         let vectors = r#"{"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.5]}],"model":"m","usage":{"prompt_tokens":6,"total_tokens":6}}"#;
@@ -101,7 +131,7 @@ async fn vendors(app: &TestApp) -> Vec<ScriptedVendor> {
 
 on_both_databases! {
     async fn the_sum_of_a_mixed_load_is_what_the_vendors_counted(database: Database) {
-        let app = TestApp::builder(database).setting("gateway.retries", "1").start().await;
+        let app = TestApp::builder(database).setting("gateway.retries", "1").setting("gateway.ollama_api", "true").start().await;
         let mut all = vendors(&app).await;
         let (down, first) = vendor(&app, "Down").await;
         down.script(Script::status(503, "<html>").sticky());
@@ -114,17 +144,18 @@ on_both_databases! {
             let program = &program;
             async move { (number, call(program, number).await) }
         });
-        let answers: Vec<(usize, Answer)> = numbered.buffer_unordered(AT_ONCE).collect().await;
+        let answers: Vec<(usize, Got)> = numbered.buffer_unordered(AT_ONCE).collect().await;
         for (number, answer) in &answers {
             let fits = match fate(*number) {
                 Fate::Answered | Fate::FailedOver | Fate::Embedded => answer.status == 200,
-                Fate::ToldAndCut => answer.status == 200 && !answer.text().contains("[DONE]"),
+                Fate::ToldAndCut | Fate::Left => answer.status == 200 && !answer.whole,
+                Fate::Broken => matches!(answer.status, 500 | 503),
                 Fate::Refused => answer.status == 400,
                 Fate::Quota => answer.status == 429,
                 Fate::HungUp => matches!(answer.status, 502 | 503),
                 Fate::Unknown => answer.status == 404,
             };
-            assert!(fits, "{:?} {}: {} {}", fate(*number), answer.asked, answer.status, answer.text());
+            assert!(fits, "{:?} {number}: {} {}", fate(*number), answer.status, answer.text);
         }
         let count = |wanted: Fate| (0..CALLS).filter(|number| fate(*number) == wanted).count();
         let admitted = CALLS - count(Fate::Unknown);
@@ -138,14 +169,19 @@ on_both_databases! {
         });
         assert_eq!(counted.calls as usize, count(Fate::Answered) + count(Fate::FailedOver));
         // What vendors told outside of an ordinary end.
-        let (cut, vectors) = (count(Fate::ToldAndCut) as u64, count(Fate::Embedded) as u64);
+        let cut = (count(Fate::ToldAndCut) + count(Fate::Left)) as u64;
+        let vectors = count(Fate::Embedded) as u64;
         let expected = (admitted as u64, counted.input + 17 * cut + 6 * vectors, counted.output + 5 * cut);
         for group in ["model", "key", "user", "day"] {
             assert_eq!(summed(&app, group).await, expected, "by {group}");
         }
         let completed = count(Fate::Answered) + count(Fate::FailedOver) + count(Fate::Embedded);
         let with_outcome = |outcome| made.iter().filter(|it| it.outcome == outcome).count();
-        assert_eq!((with_outcome(Outcome::Completed), with_outcome(Outcome::Cut)), (completed, count(Fate::ToldAndCut)));
+        let ended = [Outcome::Completed, Outcome::Cut, Outcome::ClientLeft].map(with_outcome);
+        assert_eq!(ended, [completed, count(Fate::ToldAndCut), count(Fate::Left)]);
+        let sent = |vendor: &ScriptedVendor| vendor.requests().iter().filter(|it| it.method == "POST").count();
+        let attempts: usize = made.iter().map(|it| usize::from(it.attempts)).sum();
+        assert_eq!(attempts, all.iter().map(sent).sum::<usize>(), "every request to a vendor is in the ledger");
         assert!(made.iter().all(|it| !it.estimated), "{:?}", made.iter().find(|it| it.estimated));
     }
 

@@ -213,6 +213,42 @@ mod two_replicas {
     use super::*;
 
     #[test]
+    fn replicas_share_the_calls_at_once_and_a_dead_ones_come_back() {
+        testing::run(async {
+            let app = at_noon(Database::Postgres).await;
+            let other = app.again().start().await;
+            let (vendor, _) = vendor(&app, "One").await;
+            let here = Program::with(&app, json!({ "limits": { "parallel": 3 } })).await;
+            let there = Program { client: other.anonymous(), key: here.key.clone(), key_id: here.key_id.clone() };
+            vendor.script(Script::steps([Step::text("a"), Step::wait("go"), Step::finish()]).when("slow").sticky());
+            let slow = ask_streamed("scripted-large", "slow");
+            let first = here.open(CHAT, &slow).await;
+            let (second, third) = (there.open(CHAT, &slow).await, here.open(CHAT, &slow).await);
+            for program in [&here, &there] {
+                waits(&program.post(CHAT, &small("hi")).await);
+            }
+            // Whoever leaves makes room everywhere.
+            drop(first);
+            until_answered(&there).await;
+            // Of a replica that is gone the places are free when its lease has expired.
+            drop((second, there));
+            drop(other);
+            app.clock().advance(Duration::from_secs(181));
+            let fourth = here.open(CHAT, &slow).await;
+            here.post(CHAT, &small("hi")).await.ok();
+            drop((third, fourth));
+        });
+    }
+
+    async fn until_answered(program: &Program) {
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
+        while program.post(CHAT, &small("hi")).await.status != 200 {
+            assert!(tokio::time::Instant::now() < deadline, "no place has come back");
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[test]
     fn replicas_share_a_limit_and_a_budget() {
         testing::run(async {
             let app = at_noon(Database::Postgres).await;

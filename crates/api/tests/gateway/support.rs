@@ -112,18 +112,44 @@ pub(crate) fn target(connection_id: ConnectionId, model: &str) -> Target {
 
 /// Makes an alias behind the API.
 pub(crate) async fn alias(app: &TestApp, name: &str, rescue: bool, targets: Vec<Target>) {
+    add_alias(app, name, |alias| ModelAlias { targets, rescue, ..alias }).await;
+}
+
+/// Makes an alias behind the API from one without targets.
+pub(crate) async fn add_alias(app: &TestApp, name: &str, made: impl FnOnce(ModelAlias) -> ModelAlias) {
     let now = app.context().now();
-    let alias = ModelAlias {
+    let alias = made(ModelAlias {
         id: ModelAliasId(app.context().id()),
         name: AliasName::parse(name).unwrap(),
-        targets,
-        rescue,
+        targets: Vec::new(),
+        rescue: false,
         first_token_deadline_ms: None,
         cache_seconds: None,
+        cache_shared: false,
         created_at: now,
         updated_at: now,
-    };
+    });
     app.context().store.write(move |db| store::aliases::insert(db, &alias)).await.unwrap();
+}
+
+/// Replaces an alias as an admin does.
+pub(crate) async fn put_alias(app: &TestApp, name: &str, body: &Value) {
+    let owner = app.owner().await;
+    let request = owner.request(Method::PUT, &format!("gateway/aliases/{name}")).json(body);
+    owner.send(request).await.ok();
+}
+
+/// Removes all connections but the demo's and all aliases.
+pub(crate) async fn clear(app: &TestApp) {
+    let owner = app.owner().await;
+    let list = owner.get("connections").await.ok();
+    for it in list["items"].as_array().unwrap().iter().filter(|it| it["kind"] != "demo") {
+        owner.delete(&format!("connections/{}", it["id"].as_str().unwrap())).await;
+    }
+    let list = owner.get("gateway/aliases").await.ok();
+    for it in list["items"].as_array().unwrap() {
+        owner.delete(&format!("gateway/aliases/{}", it["name"].as_str().unwrap())).await;
+    }
 }
 
 /// A question in the chat dialect.

@@ -5,7 +5,7 @@ use models::limits::{Period, Subject};
 use models::routing_rule::{Condition, RoutingRule, RuleName};
 use reqwest::Method;
 use serde_json::{Value, json};
-use store::budgets::Spent;
+use store::budgets::{Counter, Spent};
 use testing::vendor::{Script, Step};
 use testing::{Client, Database, TestApp, on_both_databases};
 
@@ -37,7 +37,7 @@ fn workspace(id: &str) -> WorkspaceId {
 
 async fn spent(app: &TestApp, subject: Subject) -> Spent {
     let start = Period::Day.start(app.context().now());
-    app.context().store.read(move |db| store::budgets::used(db, subject, Period::Day, start)).await.unwrap()
+    app.context().store.read(move |db| store::budgets::used(db, &Counter { subject, period: Period::Day, period_start: start })).await.unwrap()
 }
 
 on_both_databases! {

@@ -12,12 +12,12 @@ on_both_databases! {
             "connection_id": demo(&app).await, "model": "demo", "weight": 3, "max_input_tokens": 8000,
             "task_types": ["code_fix", "unknown"],
         });
-        let body = json!({ "targets": [target], "rescue": true, "first_token_deadline_ms": 900, "cache_seconds": 60 });
+        let body = json!({ "targets": [target], "rescue": true, "first_token_deadline_ms": 900, "cache_seconds": 60, "cache_shared": true });
         assert_eq!(put(&bob, "gateway/aliases/cheap", body.clone()).await.error(), (403, "forbidden".into()));
         let made = put(&ann, "gateway/aliases/cheap", body.clone()).await.ok();
         let expected = json!({
             "id": made["id"], "name": "cheap", "targets": [target], "rescue": true, "first_token_deadline_ms": 900,
-            "cache_seconds": 60, "created_at": made["created_at"], "updated_at": made["updated_at"],
+            "cache_seconds": 60, "cache_shared": true, "created_at": made["created_at"], "updated_at": made["updated_at"],
         });
         assert_eq!(made, expected);
         assert_eq!(bob.get("gateway/aliases").await.ok(), json!({ "items": [expected], "next_cursor": null }));

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::items::{WireItem, WirePart};
 use super::shapes::Response;
 use crate::logprobs::WireToken;
+use crate::refuse::OpenAiError;
 use crate::wire_out;
 
 /// Every event has a type, a number and some of the other fields.
@@ -36,6 +37,9 @@ pub(super) struct Event<'a> {
     pub(super) item: Option<WireItem<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) response: Option<Response<'a>>,
+    /// Raised by OpenAI's libraries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) error: Option<OpenAiError<'a>>,
 }
 
 /// Writes events and counts them.

@@ -12,7 +12,7 @@ mod items;
 pub(crate) mod kept;
 pub(crate) mod references;
 pub(crate) mod request;
-mod shapes;
+pub(crate) mod shapes;
 pub(crate) mod stream_out;
 pub(crate) mod whole;
 mod wire;

@@ -146,7 +146,7 @@ impl End {
 }
 
 /// The vendor's list of codes is closed, but for the one that agents shorten their conversations for.
-fn error_code(error: &GatewayError) -> &'static str {
+pub(crate) fn error_code(error: &GatewayError) -> &'static str {
     const TOO_LONG: &str = "context_length_exceeded";
     match error.kind {
         _ if error.code.as_deref() == Some(TOO_LONG) => TOO_LONG,

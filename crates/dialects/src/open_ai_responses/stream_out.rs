@@ -11,6 +11,7 @@ use crate::answer::is_complete;
 use crate::encode::arguments_text;
 use crate::logprobs;
 use crate::meta::AnswerMeta;
+use crate::refuse::open_ai_error;
 use crate::sealed::Sealed;
 
 /// What must be remembered between deltas: the last event repeats the whole answer.
@@ -80,8 +81,9 @@ impl Writer {
     /// The response as failed, with what there is of it.
     pub(crate) fn fail(&mut self, error: &GatewayError, out: &mut Vec<u8>) {
         self.start(out);
-        let response = Response::failed(&self.meta, &self.items, error);
-        self.events.write("response.failed", Event { response: Some(response), ..Event::default() }, out);
+        let response = Some(Response::failed(&self.meta, &self.items, error));
+        let error = Some(open_ai_error(error));
+        self.events.write("response.failed", Event { response, error, ..Event::default() }, out);
     }
 
     fn start(&mut self, out: &mut Vec<u8>) {

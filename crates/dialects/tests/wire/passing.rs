@@ -121,7 +121,11 @@ fn the_error_of_a_passing_stream_is_the_dialects_own() {
     };
     assert_eq!(
         fail(Dialect::OpenAiResponses, true, "data: {\"type\":\"response.created\",\"response\":{}}\n\n"),
-        "event: error\ndata: {\"type\":\"error\",\"sequence_number\":1,\"code\":null,\"message\":\"Too slow.\",\"param\":null}\n\n"
+        concat!(
+            "event: response.failed\ndata: {\"type\":\"response.failed\",\"sequence_number\":1,",
+            "\"response\":{\"error\":{\"code\":\"server_error\",\"message\":\"Too slow.\"},\"status\":\"failed\"},",
+            "\"error\":{\"message\":\"Too slow.\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n",
+        )
     );
     assert_eq!(
         fail(Dialect::OpenAiChat, true, "data: {\"id\":"),
@@ -130,6 +134,41 @@ fn the_error_of_a_passing_stream_is_the_dialects_own() {
     assert_eq!(fail(Dialect::Ollama, true, "{\"mod"), "\n{\"error\":\"Too slow.\"}\n");
     assert_eq!(fail(Dialect::OpenAiChat, false, "{}"), "");
     assert_eq!(fail(Dialect::AnthropicMessages, true, "data: {\"type\":\"message_stop\"}\n\n"), "");
+}
+
+#[test]
+fn garbage_is_found_before_it_is_passed_on() {
+    let error = GatewayError::new(GatewayErrorKind::Api, "Not readable.");
+    let word = |text: &str| format!("data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{text}\"}}}}]}}\n\n");
+    let line = "{\"message\":{\"content\":\"a\"},\"done\":false}\n".to_owned();
+    let chat =
+        "data: {\"error\":{\"message\":\"Not readable.\",\"type\":\"server_error\",\"param\":null,\"code\":null}}\n\n";
+    for (dialect, good, garbage, end) in [
+        (Dialect::OpenAiChat, word("a"), "data: {\"choices\":[{\"delta\":\n\n", chat),
+        (Dialect::OpenAiChat, word("a"), "data: {not json}\n\n", chat),
+        (Dialect::OpenAiChat, format!(": ping\n\n{}", word("a")), "data: <html>\n\ndata: [DONE]\n\n", chat),
+        (Dialect::Ollama, line, "<html>\n", "{\"error\":\"Not readable.\"}\n"),
+    ] {
+        let pieces = [format!("{good}{garbage}"), garbage.to_owned()];
+        for (before, piece) in [("", &pieces[0]), (good.as_str(), &pieces[1])] {
+            let (mut watcher, mut out) = (Watcher::new(dialect, true), Vec::new());
+            watcher.push(before.as_bytes());
+            assert!(!watcher.met_garbage(), "{dialect:?} {before}");
+            watcher.push(piece.as_bytes());
+            assert!(watcher.met_garbage(), "{dialect:?} {piece}");
+            out.extend_from_slice(before.as_bytes());
+            out.extend_from_slice(&piece.as_bytes()[..dialects::before_garbage(dialect, piece.as_bytes())]);
+            watcher.fail(&error, &mut out);
+            watcher.fail(&error, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), format!("{good}{end}"), "{dialect:?} {piece}");
+        }
+    }
+    // What was passed on of an event that turns out to be garbage is ended before the error.
+    let (mut watcher, mut out) = (Watcher::new(Dialect::OpenAiChat, true), Vec::new());
+    watcher.push(b"data: {\"choices\":");
+    watcher.push(b"oops\n\n");
+    watcher.fail(&error, &mut out);
+    assert_eq!(String::from_utf8(out).unwrap(), format!("\n\n{chat}"));
 }
 
 fn rename<'a>(dialect: Dialect, streamed: bool, pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {

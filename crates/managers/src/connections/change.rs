@@ -28,6 +28,8 @@ pub struct ChangeConnection {
     pub api_key: Option<Option<SecretString>>,
     /// Whether its models are offered.
     pub enabled: Option<bool>,
+    /// How many calls at once it takes; `Some(None)` is any number.
+    pub max_parallel: Option<Option<u32>>,
 }
 
 /// What happens to the key.
@@ -43,6 +45,7 @@ struct Checked {
     base_url: Option<BaseUrl>,
     key: Key,
     enabled: Option<bool>,
+    max_parallel: Option<Option<u32>>,
 }
 
 /// Changes a connection, and reads its models again where that can give another answer.
@@ -54,6 +57,7 @@ pub async fn change(cx: &Context, actor: &Actor, change: ChangeConnection) -> Re
         "base_url": checked.base_url.as_ref().map(BaseUrl::as_str),
         "key_changed": !matches!(checked.key, Key::Keep),
         "enabled": checked.enabled,
+        "max_parallel": checked.max_parallel,
     });
     let entry = audit::by(cx, actor, AuditAction::ConnectionChanged, id, detail);
     let other_answer = cx
@@ -84,17 +88,19 @@ fn check(cx: &Context, change: ChangeConnection) -> Result<Checked> {
     let name = change.name.as_deref().map(ConnectionName::parse).transpose();
     let base_url = change.base_url.as_deref().map(BaseUrl::parse).transpose();
     let key = change.api_key.map(keys::check).transpose();
-    match (name, base_url, key) {
-        (Ok(name), Ok(base_url), Ok(key)) => {
+    let max_parallel = change.max_parallel.map(Connection::check_max_parallel).transpose();
+    match (name, base_url, key, max_parallel) {
+        (Ok(name), Ok(base_url), Ok(key), Ok(max_parallel)) => {
             let key = match key {
                 None => Key::Keep,
                 Some(None) => Key::Remove,
                 Some(Some(key)) => Key::Replace(keys::seal(cx, &key)?),
             };
-            Ok(Checked { id: change.id, name, base_url, key, enabled: change.enabled })
+            Ok(Checked { id: change.id, name, base_url, key, enabled: change.enabled, max_parallel })
         }
-        (name, base_url, key) => {
-            Err(Error::Invalid([name.err(), base_url.err(), key.err()].into_iter().flatten().collect()))
+        (name, base_url, key, max_parallel) => {
+            let wrong = [name.err(), base_url.err(), key.err(), max_parallel.err()];
+            Err(Error::Invalid(wrong.into_iter().flatten().collect()))
         }
     }
 }
@@ -104,6 +110,7 @@ impl Checked {
         let mut new = old.clone();
         new.name = self.name.unwrap_or(new.name);
         new.enabled = self.enabled.unwrap_or(new.enabled);
+        new.max_parallel = self.max_parallel.unwrap_or(new.max_parallel);
         if old.kind != ConnectionKind::Demo {
             new.base_url = self.base_url.unwrap_or(new.base_url);
         }

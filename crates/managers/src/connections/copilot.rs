@@ -151,6 +151,7 @@ async fn ask(cx: &Context, user: &User, ticket: &str) -> Result<Asked> {
             base_url: None,
             api_key: Some(token),
             scope: Scope::User,
+            max_parallel: None,
         }),
         DevicePoll::Pending { interval } => Asked::Not(LoginState::Pending { interval }),
         DevicePoll::Denied => Asked::Not(LoginState::Denied),

@@ -38,6 +38,8 @@ pub struct NewConnection {
     pub api_key: Option<SecretString>,
     /// Whose it is.
     pub scope: Scope,
+    /// How many calls at once it takes; `None` is any number.
+    pub max_parallel: Option<u32>,
 }
 
 /// Makes a connection and reads its models. A vendor that does not answer is no error: the
@@ -109,10 +111,15 @@ pub(super) fn check(
         None if new.kind.needs_secret() => Err(Invalid::new("api_key", "is needed for this vendor")),
         key => Ok(key),
     });
-    match (name, base_url, key) {
-        (Ok(name), Ok(base_url), Ok(key)) => Ok((blank(cx, owner_id, new.kind, name, base_url), key)),
-        (name, base_url, key) => {
-            Err(Error::Invalid([name.err(), base_url.err(), key.err()].into_iter().flatten().collect()))
+    let max_parallel = Connection::check_max_parallel(new.max_parallel);
+    match (name, base_url, key, max_parallel) {
+        (Ok(name), Ok(base_url), Ok(key), Ok(max_parallel)) => {
+            let blank = blank(cx, owner_id, new.kind, name, base_url);
+            Ok((Connection { max_parallel, ..blank }, key))
+        }
+        (name, base_url, key, max_parallel) => {
+            let wrong = [name.err(), base_url.err(), key.err(), max_parallel.err()];
+            Err(Error::Invalid(wrong.into_iter().flatten().collect()))
         }
     }
 }
@@ -137,6 +144,7 @@ pub(super) fn blank(
         enabled: true,
         models_refreshed_at: None,
         models_error: None,
+        max_parallel: None,
         created_at: now,
         updated_at: now,
     }

@@ -29,6 +29,8 @@ pub struct PutAlias {
     pub first_token_deadline_ms: Option<u32>,
     /// For how many seconds the same question gets the same answer.
     pub cache_seconds: Option<u32>,
+    /// Whether a kept answer is given to other users too.
+    pub cache_shared: bool,
 }
 
 /// All aliases by name.
@@ -78,7 +80,7 @@ pub async fn delete(cx: &Context, actor: &Actor, name: &str) -> Result<()> {
 }
 
 fn check(cx: &Context, put: PutAlias) -> Result<ModelAlias> {
-    let PutAlias { name, targets, rescue, first_token_deadline_ms, cache_seconds } = put;
+    let PutAlias { name, targets, rescue, first_token_deadline_ms, cache_seconds, cache_shared } = put;
     let words = targets.iter().flat_map(|target| &target.task_types);
     let unknown = terms::task_types(cx, "targets.task_types", words);
     let (id, now) = (ModelAliasId(cx.id()), cx.now());
@@ -91,6 +93,7 @@ fn check(cx: &Context, put: PutAlias) -> Result<ModelAlias> {
                 rescue,
                 first_token_deadline_ms,
                 cache_seconds,
+                cache_shared,
                 created_at: now,
                 updated_at: now,
             };

@@ -2,7 +2,7 @@
 
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 
-use super::call::Ask;
+use super::ask::Ask;
 use super::classify;
 use super::plan::{self, Decision, Policies};
 use crate::context::Context;

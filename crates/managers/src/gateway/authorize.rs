@@ -38,6 +38,11 @@ impl Caller {
         self.key.as_ref()?.key.workspace_id
     }
 
+    /// Whose turn it is where calls wait: the key's, or the user's.
+    pub(super) fn whose(&self) -> uuid::Uuid {
+        self.key.as_ref().map_or(self.person.user.id.0, |record| record.key.id.0)
+    }
+
     /// Whether an alias or a model may be named with this key.
     pub(super) fn may_name(&self, name: &str) -> bool {
         let allowed = self.key.as_ref().map_or(&[][..], |record| &record.key.allowed_models);

@@ -1,22 +1,52 @@
 //! The account of one call, from its admission to its entry in the ledger. However the call ends, also
 //! when the caller leaves, it is entered exactly once.
 
+use std::sync::{Arc, OnceLock};
+
 use models::ids::{RunId, UsageEntryId};
 use models::price::Nanos;
 use models::run::Usage;
 use models::time::Time;
 use models::usage_entry::{Outcome, UsageEntry};
+use providers::Attempts;
 use store::budgets::Spent as Amount;
+use tokio::sync::oneshot;
 
 use super::authorize::Caller;
 use super::ledger::Spent;
 use super::limits::Admission;
 use super::prices::ListPrice;
 use super::route::RouteTarget;
+use super::turns::Turn;
 use crate::context::Context;
 
 /// Bytes of text that are taken for a token where a vendor counts none.
 pub(super) const BYTES_PER_TOKEN: u64 = 4;
+
+/// What becomes known of a call while vendors are asked, maybe two of them at a time. Clones share it.
+#[derive(Clone, Default)]
+pub(super) struct Progress {
+    /// Requests that were sent.
+    pub(super) sent: Attempts,
+    begun: Arc<OnceLock<Time>>,
+}
+
+impl Progress {
+    /// Notes that a vendor has begun to answer: from now on there is something to pay for.
+    pub(super) fn begin(&self, now: Time) {
+        self.begun.get_or_init(|| now);
+    }
+}
+
+/// What a closed account says.
+pub(super) struct Account {
+    pub(super) outcome: Outcome,
+    pub(super) tokens: Usage,
+    pub(super) answered_model: String,
+}
+
+/// Told when an account is closed.
+pub(super) type Closed = oneshot::Receiver<Account>;
 
 /// An open account. Dropped without [`Bill::close`], the caller has left.
 pub(crate) struct Bill {
@@ -30,10 +60,13 @@ struct Open {
     entry: UsageEntry,
     price: Option<ListPrice>,
     input_estimate: u64,
-    reached: bool,
+    progress: Progress,
     usage: Option<Usage>,
     text_bytes: u64,
     estimated: bool,
+    listener: Option<oneshot::Sender<Account>>,
+    /// The call's place at its connection.
+    turn: Option<Turn>,
 }
 
 impl Bill {
@@ -67,10 +100,12 @@ impl Bill {
             entry,
             price: None,
             input_estimate: asked.input_tokens,
-            reached: false,
+            progress: Progress::default(),
             usage: None,
             text_bytes: 0,
             estimated: false,
+            listener: None,
+            turn: None,
         };
         Self { cx: cx.clone(), open: Some(open) }
     }
@@ -83,20 +118,38 @@ impl Bill {
         open.price = open.caller.snapshot.price(&target.line, &target.model);
     }
 
-    /// Adds requests that were sent to vendors.
-    pub(super) fn attempts(&mut self, count: u16) {
-        if let Some(open) = &mut self.open {
-            open.entry.attempts = open.entry.attempts.saturating_add(count);
-        }
+    /// Where the targets note how far they are.
+    pub(super) fn progress(&self) -> Progress {
+        self.open.as_ref().map(|open| open.progress.clone()).unwrap_or_default()
     }
 
     /// Notes that a vendor has begun to answer: from now on there is something to pay for.
     pub(crate) fn begun(&mut self) {
-        let now = self.cx.now();
+        self.progress().begin(self.cx.now());
+    }
+
+    /// Notes that the answer is one that was kept: nobody is paid for it.
+    pub(super) fn cached(&mut self, model: &str) {
         if let Some(open) = &mut self.open {
-            open.reached = true;
-            open.entry.first_token_ms.get_or_insert(millis(open.entry.at, now));
+            open.entry.cached = true;
+            model.clone_into(&mut open.entry.answered_model);
         }
+    }
+
+    /// Keeps the call's place at its connection until the account is closed.
+    pub(super) fn hold(&mut self, turn: Turn) {
+        if let Some(open) = &mut self.open {
+            open.turn = Some(turn);
+        }
+    }
+
+    /// Tells how it was closed.
+    pub(super) fn listen(&mut self) -> Closed {
+        let (listener, closed) = oneshot::channel();
+        if let Some(open) = &mut self.open {
+            open.listener = Some(listener);
+        }
+        closed
     }
 
     /// Notes what the answer has cost so far; counts of the vendor replace what was estimated.
@@ -117,10 +170,15 @@ impl Bill {
     /// Enters the call in the ledger.
     pub(crate) fn close(&mut self, outcome: Outcome) {
         let Some(open) = self.open.take() else { return };
-        let Open { admission, mut entry, price, input_estimate, reached, usage, text_bytes, estimated, caller: _ } =
-            open;
+        let Open {
+            admission, mut entry, price, input_estimate, progress, usage, text_bytes, estimated, listener, ..
+        } = open;
         entry.outcome = outcome;
         entry.latency_ms = millis(entry.at, self.cx.now());
+        entry.attempts = progress.sent.count();
+        let begun = progress.begun.get().filter(|_| !entry.cached);
+        entry.first_token_ms = begun.map(|begun| millis(entry.at, *begun));
+        let (reached, usage) = (begun.is_some(), usage.filter(|_| !entry.cached));
         // A vendor who began only to fail has made nothing.
         let reached = reached && (outcome != Outcome::Failed || text_bytes > 0);
         entry.estimated = estimated || (usage.is_none() && reached);
@@ -135,6 +193,11 @@ impl Bill {
         };
         entry.cost = price.map_or(Nanos(0), |price| price.at(entry.tokens.input_tokens).cost(&entry.tokens));
         record(&entry);
+        if let Some(listener) = listener {
+            let account = Account { outcome, tokens: entry.tokens, answered_model: entry.answered_model.clone() };
+            // Whoever listened may have left with the caller.
+            drop(listener.send(account));
+        }
         let tokens = entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens);
         let mut held = admission.settle(&self.cx.gateway.limiter, tokens);
         let took = Amount { tokens: i64::try_from(tokens).unwrap_or(i64::MAX), nanos: entry.cost.0 };

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::limits::Period;
+use models::price::Nanos;
 use models::time::Time;
 use store::budgets::{Charge, Counter, Spent, Take};
 use tokio::sync::oneshot;
@@ -70,7 +71,8 @@ struct Waiting {
 /// Holds what a call may take, of every budget of the caller or of none.
 pub(super) async fn hold(cx: &Context, caller: &Caller, estimate: Estimate, at: Time) -> Result<Vec<Charge>, Refused> {
     let lines = lines(caller, estimate, at);
-    if lines.is_empty() {
+    // What costs nothing takes nothing from a budget, also from one that is used up.
+    if lines.is_empty() || (estimate.tokens == 0 && estimate.cost == Nanos::ZERO) {
         return Ok(Vec::new());
     }
     let (answer, held) = oneshot::channel();

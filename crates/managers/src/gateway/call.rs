@@ -1,23 +1,28 @@
 //! A call to a model: read what decides, find the targets, ask the limits, ask the targets in turn.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use dialects::{Dialect, Peek, RequestError};
-use models::chat::{ChatPart, ChatRequest};
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::price::Nanos;
 use models::run::Usage;
 use models::usage_entry::Outcome;
-use providers::ProviderError;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
+use super::ask::{Ask, Operation};
 use super::authorize::Caller;
-use super::bill::{Asked, Bill};
+use super::bill::{Asked, Bill, Progress};
+use super::cache::{self, Found};
 use super::classify;
+use super::failure::Failure;
 use super::limits::{self, Allowance, Estimate};
-use super::refused::{self, Refused};
-use super::responses::Earlier;
+use super::queued::{self, Queued};
+use super::refused::Refused;
 use super::route::{self, Facts, Route, RouteTarget};
-use super::{approval, embed, pass, responses, translated};
+use super::{approval, embed, hedge, pass, responses, translated, turns};
 use crate::context::Context;
 use crate::error::Error;
 
@@ -25,73 +30,6 @@ use crate::error::Error;
 pub(super) const ANSWER_TOKENS: u64 = 2_048;
 /// Most tokens of an answer that are reserved; callers often allow more than a model ever says.
 const ANSWER_TOKENS_MAX: u64 = 32_768;
-
-/// What a caller asks.
-pub struct Ask {
-    pub(super) dialect: Dialect,
-    pub(super) operation: Operation,
-    pub(super) body: Bytes,
-    pub(super) headers: Vec<(&'static str, String)>,
-    /// Of `/v1/responses`: what the call goes on from.
-    pub(super) earlier: Option<Earlier>,
-}
-
-/// Kinds of calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operation {
-    /// An answer to a conversation.
-    Chat,
-    /// Ollama's answer to a prompt.
-    Generate,
-    /// Texts as vectors.
-    Embed,
-    /// How many tokens a prompt has.
-    Count,
-}
-
-impl Ask {
-    /// An answer to a conversation. The headers are those that mean something to the dialect's vendor.
-    pub fn chat(dialect: Dialect, body: Bytes, headers: Vec<(&'static str, String)>) -> Self {
-        Self { dialect, operation: Operation::Chat, body, headers, earlier: None }
-    }
-
-    /// An answer to a prompt, as Ollama's `/api/generate` has it.
-    pub fn generate(dialect: Dialect, body: Bytes, headers: Vec<(&'static str, String)>) -> Self {
-        Self { dialect, operation: Operation::Generate, body, headers, earlier: None }
-    }
-
-    /// Texts as vectors.
-    pub fn embed(dialect: Dialect, body: Bytes, headers: Vec<(&'static str, String)>) -> Self {
-        Self { dialect, operation: Operation::Embed, body, headers, earlier: None }
-    }
-
-    /// How many tokens a prompt has. It costs nothing and is not limited.
-    pub fn count(dialect: Dialect, body: Bytes, headers: Vec<(&'static str, String)>) -> Self {
-        Self { dialect, operation: Operation::Count, body, headers, earlier: None }
-    }
-
-    /// The words of the conversation. A request that cannot be read has none; whoever is asked says why.
-    pub(super) fn text(&self) -> String {
-        let mut text = String::new();
-        let request = self.decode().unwrap_or_default();
-        for part in request.messages.iter().flat_map(|message| &message.parts) {
-            if let ChatPart::Text(words) = part {
-                text.push_str(words);
-                text.push('\n');
-            }
-        }
-        text
-    }
-
-    /// The request in no dialect.
-    pub(super) fn decode(&self) -> Result<ChatRequest, RequestError> {
-        let body = self.earlier.as_ref().map_or(&self.body, |earlier| &earlier.body);
-        match self.operation {
-            Operation::Generate => dialects::decode_generate(body),
-            Operation::Chat | Operation::Embed | Operation::Count => dialects::decode_request(self.dialect, body),
-        }
-    }
-}
 
 /// What is answered.
 pub struct Reply {
@@ -120,18 +58,11 @@ pub(super) struct Work<'a> {
     pub(super) peek: &'a Peek<'a>,
     pub(super) route: &'a Route,
     pub(super) cancel: CancellationToken,
-}
-
-/// Why a target did not answer.
-pub(super) enum Failure {
-    /// It was asked and failed.
-    Vendor {
-        error: ProviderError,
-        /// Whether its words are in the caller's dialect.
-        same_dialect: bool,
-    },
-    /// It cannot be asked this.
-    Refused(GatewayError),
+    /// Whose turn it is where calls wait: the key's, or the user's.
+    pub(super) who: Uuid,
+    pub(super) progress: Progress,
+    /// Told the call's place while it waits.
+    pub(super) places: Option<watch::Sender<usize>>,
 }
 
 /// Answers a call.
@@ -144,20 +75,16 @@ pub async fn call(cx: &Context, caller: Caller, mut ask: Ask) -> Result<Reply, R
         Dialect::OpenAiResponses => responses::begin(cx, &caller, &mut ask).await?,
         Dialect::OpenAiChat | Dialect::AnthropicMessages | Dialect::Ollama => None,
     };
-    let mut peek = dialects::peek_request(ask.dialect, &ask.body).map_err(bad_request)?;
-    if let Some(earlier) = &ask.earlier {
-        peek.count_as(&dialects::peek_request(ask.dialect, &earlier.body).map_err(bad_request)?);
-    }
+    let peek = peek(&ask).map_err(bad_request)?;
     let input_tokens = peek.estimate_input_tokens();
     let route = find_route(cx, &caller, &ask, &peek, input_tokens)?;
     permit(cx, &caller, (&ask, &peek), &route)?;
+    let who = caller.whose();
+    let (progress, cancel) = (Progress::default(), CancellationToken::new());
+    let mut work = Work { cx, ask: &ask, peek: &peek, route: &route, cancel, who, progress, places: None };
     if ask.operation == Operation::Count {
-        return pass::count(&Work { cx, ask: &ask, peek: &peek, route: &route, cancel: CancellationToken::new() })
-            .await;
+        return pass::count(&work).await;
     }
-    let estimate = estimate(&caller, &peek, &route, input_tokens);
-    let admission = limits::admit(cx, &caller, estimate).await?;
-    let allowances = admission.allowances.clone();
     let asked = Asked {
         dialect: name(ask.dialect),
         model: &peek.model,
@@ -166,20 +93,55 @@ pub async fn call(cx: &Context, caller: Caller, mut ask: Ask) -> Result<Reply, R
         task_type: route.classification.as_ref().map(|found| found.task_type.as_str().to_owned()),
         input_tokens,
     };
+    let cached = match cache::find(cx, &caller, (&ask, &peek), &route).await? {
+        Some(Found::Hit(answer)) => {
+            let reply = cache::give(&work, caller, asked, answer).await?;
+            return Ok(kept(keeper, reply).await);
+        }
+        Some(Found::Miss(cached)) => Some(cached),
+        None => None,
+    };
+    let estimate = estimate(&caller, &peek, &route, input_tokens);
+    let admission = limits::admit(cx, &caller, estimate).await?;
+    let allowances = admission.allowances.clone();
     let mut bill = Bill::open(cx, caller, admission, asked);
-    let work = Work { cx, ask: &ask, peek: &peek, route: &route, cancel: CancellationToken::new() };
+    work.progress = bill.progress();
+    if queued::is_told(&work) {
+        let headers = work.headers_while_waiting();
+        let queued = Queued { cx: cx.clone(), ask, route, who, bill, responses: keeper, cache: cached };
+        return Ok(queued.reply(headers, allowances));
+    }
     let mut reply = match work.answer(&mut bill).await {
-        Ok(reply) => reply(bill),
+        Ok(reply) => match cached {
+            Some(cached) => {
+                let closed = bill.listen();
+                cached.keep(reply(bill), closed).await
+            }
+            None => reply(bill),
+        },
         Err(failure) => {
             bill.close(Outcome::Failed);
-            return Err(Refused { allowances, ..work.refuse(failure) });
+            return Err(Refused { allowances, ..failure.refuse() });
         }
     };
     reply.allowances = allowances;
-    Ok(match keeper {
+    Ok(kept(keeper, reply).await)
+}
+
+async fn kept(keeper: Option<responses::Keeper>, reply: Reply) -> Reply {
+    match keeper {
         Some(keeper) => keeper.keep(reply).await,
         None => reply,
-    })
+    }
+}
+
+/// What decides about a call.
+pub(super) fn peek(ask: &Ask) -> Result<Peek<'_>, RequestError> {
+    let mut peek = dialects::peek_request(ask.dialect, &ask.body)?;
+    if let Some(earlier) = &ask.earlier {
+        peek.count_as(&dialects::peek_request(ask.dialect, &earlier.body)?);
+    }
+    Ok(peek)
 }
 
 /// Finishes a reply with the account that it closes at its end.
@@ -187,16 +149,16 @@ pub(super) type Finish = Box<dyn FnOnce(Bill) -> Reply + Send>;
 
 impl Work<'_> {
     /// Asks the targets in turn until one begins to answer.
-    async fn answer(&self, bill: &mut Bill) -> Result<Finish, Failure> {
+    pub(super) async fn answer(&self, bill: &mut Bill) -> Result<Finish, Failure> {
+        let deadline = self.route.alias.as_ref().and_then(|alias| alias.first_token_deadline_ms);
+        if let (Some(deadline), 2..) = (deadline, self.route.targets.len()) {
+            return Box::pin(hedge::race(self, bill, Duration::from_millis(deadline.into()))).await;
+        }
         let mut failed = None;
         for (place, target) in self.route.targets.iter().enumerate() {
             let last = place + 1 == self.route.targets.len();
             bill.ask(target);
-            let outcome = match self.ask.operation {
-                Operation::Embed => embed::ask(self, target, bill, last).await,
-                Operation::Chat | Operation::Generate | Operation::Count => self.chat(place, target, bill, last).await,
-            };
-            match outcome {
+            match self.one(place).await {
                 Ok(finish) => return Ok(finish),
                 Err(failure) if !last && failure.leads_on() => {
                     tracing::info!(target = target.name(), "the next target is asked");
@@ -205,20 +167,54 @@ impl Work<'_> {
                 Err(failure) => return Err(failure),
             }
         }
-        Err(failed.unwrap_or_else(|| Failure::Refused(no_target())))
+        Err(failed.unwrap_or_else(Failure::no_target))
     }
 
-    async fn chat(&self, place: usize, target: &RouteTarget, bill: &mut Bill, last: bool) -> Result<Finish, Failure> {
+    /// Asks one target, in its turn.
+    pub(super) async fn one(&self, place: usize) -> Result<Finish, Failure> {
+        let target = self.route.targets.get(place).ok_or_else(Failure::no_target)?;
+        let last = place + 1 == self.route.targets.len();
+        let turn = turns::take(self.cx, self.who, target, self.places.as_ref()).await.map_err(Failure::Refused)?;
+        let finish = match self.ask.operation {
+            Operation::Embed => embed::ask(self, target, last).await?,
+            Operation::Chat | Operation::Generate | Operation::Count => self.chat(place, target, last).await?,
+        };
+        let Some(turn) = turn else { return Ok(finish) };
+        Ok(Box::new(move |mut bill| {
+            let waited = turn.waited.as_millis();
+            bill.hold(turn);
+            let mut reply = finish(bill);
+            if waited > 0 {
+                reply.headers.push(("x-pallium-queued-ms", waited.to_string()));
+            }
+            reply
+        }))
+    }
+
+    async fn chat(&self, place: usize, target: &RouteTarget, last: bool) -> Result<Finish, Failure> {
         let rescue = self.route.alias.as_ref().is_some_and(|alias| alias.rescue) && self.peek.stream;
         match speaks(target).iter().find(|dialect| **dialect == self.ask.dialect) {
-            Some(_) if !rescue => pass::ask(self, target, bill, last).await,
-            Some(_) | None => translated::ask(self, place, bill, last).await,
+            Some(_) if !rescue => pass::ask(self, target, last).await,
+            Some(_) | None => translated::ask(self, place, last).await,
         }
     }
 
     /// Who answered and why it was chosen.
     pub(super) fn headers(&self, target: &RouteTarget) -> Vec<(&'static str, String)> {
-        let mut headers = vec![("x-pallium-target", ascii(&target.name()))];
+        self.headers_of(&target.name())
+    }
+
+    /// The same while it is not sure who answers.
+    fn headers_while_waiting(&self) -> Vec<(&'static str, String)> {
+        match self.route.targets.as_slice() {
+            [target] => self.headers(target),
+            _ => self.headers_of("").split_off(1),
+        }
+    }
+
+    /// The same for an answer of this target's.
+    pub(super) fn headers_of(&self, target: &str) -> Vec<(&'static str, String)> {
+        let mut headers = vec![("x-pallium-target", ascii(target))];
         if let Some(alias) = &self.route.alias {
             headers.push(("x-pallium-alias", alias.name.as_str().to_owned()));
         }
@@ -233,55 +229,10 @@ impl Work<'_> {
         headers
     }
 
-    fn refuse(&self, failure: Failure) -> Refused {
-        match failure {
-            Failure::Refused(error) => error.into(),
-            Failure::Vendor { error, same_dialect } => {
-                let verbatim = same_dialect.then(|| verbatim(&error)).flatten();
-                let mut refused = refused::of_vendor(error);
-                if let Some((status, bytes)) = verbatim {
-                    refused.error.status = status;
-                    refused.verbatim = Some(bytes);
-                }
-                refused
-            }
-        }
+    /// The model's name in an answer that is written here: the vendor's, unless an alias was asked for.
+    pub(super) fn told_model<'b>(&'b self, target: &'b RouteTarget) -> &'b str {
+        if self.route.alias.is_some() { &self.peek.model } else { &target.model }
     }
-}
-
-impl Failure {
-    /// Whether another target may do better.
-    fn leads_on(&self) -> bool {
-        match self {
-            Self::Refused(_) => true,
-            Self::Vendor { error, .. } => match error {
-                ProviderError::Vendor { status, error, .. } => {
-                    !matches!(status, 400 | 413 | 422) || error.kind == models::chat::VendorErrorKind::ContextTooLong
-                }
-                ProviderError::Connect { .. }
-                | ProviderError::FirstByteTimeout { .. }
-                | ProviderError::ChunkTimeout { .. }
-                | ProviderError::Cut
-                | ProviderError::Blocked { .. }
-                | ProviderError::Unavailable { .. }
-                | ProviderError::UnusableSecret => true,
-                ProviderError::TotalTimeout { .. } | ProviderError::TooLarge { .. } | ProviderError::Cancelled => false,
-            },
-        }
-    }
-}
-
-impl From<ProviderError> for Failure {
-    fn from(error: ProviderError) -> Self {
-        Self::Vendor { error, same_dialect: false }
-    }
-}
-
-/// The vendor's own words about the caller's request. What it says about our key or itself is ours to tell.
-fn verbatim(error: &ProviderError) -> Option<(u16, Bytes)> {
-    let ProviderError::Vendor { status, body: Some(body), .. } = error else { return None };
-    let is_json = || serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
-    (matches!(status, 400 | 404 | 413 | 422 | 429) && is_json()).then(|| (*status, body.clone()))
 }
 
 /// The dialects that a connection's vendor speaks, its own first; none for the demo, which has no wire.
@@ -294,11 +245,6 @@ pub(super) fn speaks(target: &RouteTarget) -> &'static [Dialect] {
         Kind::Ollama => &[Dialect::Ollama],
         Kind::Demo => &[],
     }
-}
-
-/// A route without targets, which `route` does not make.
-pub(super) fn no_target() -> GatewayError {
-    GatewayError::new(GatewayErrorKind::NotFound, "No target takes this call.").with_code("model_not_found")
 }
 
 /// The dialect's name in the ledger.
@@ -352,18 +298,7 @@ fn estimate(caller: &Caller, peek: &Peek<'_>, route: &Route, input_tokens: u64) 
 
 /// What is wrong with a request, in the caller's words.
 pub(super) fn bad_request(error: RequestError) -> Refused {
-    wrong(error).into()
-}
-
-/// What is wrong with a request.
-pub(super) fn wrong(error: RequestError) -> GatewayError {
-    let message = error.to_string();
-    let wrong = GatewayError::new(GatewayErrorKind::InvalidRequest, message);
-    match error {
-        RequestError::Json { .. } => wrong.with_code("malformed_json"),
-        RequestError::Invalid { field, .. } => wrong.with_param(field),
-        RequestError::Unsupported { field } => wrong.with_code("unsupported_parameter").with_param(field),
-    }
+    GatewayError::from(error).into()
 }
 
 /// A header's value: what is not ASCII is left out.

@@ -7,14 +7,14 @@ use models::run::Usage;
 use models::usage_entry::Outcome;
 use providers::{Forward, HeaderMap, ProviderError};
 
-use super::bill::Bill;
-use super::call::{self, Failure, Finish, Reply, ReplyBody, Work};
+use super::call::{self, Finish, Reply, ReplyBody, Work};
+use super::failure::Failure;
 use super::pass;
 use super::route::RouteTarget;
 
 /// Asks a target for vectors. They pass through where caller and vendor speak the same dialect; read and
 /// written again are they only where the dialects differ.
-pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, last: bool) -> Result<Finish, Failure> {
+pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, last: bool) -> Result<Finish, Failure> {
     let Some(&to) = call::speaks(target).first() else { return Err(none(target)) };
     let dialect = work.ask.dialect;
     let same = is_open_ai(dialect) == is_open_ai(to);
@@ -22,7 +22,7 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
         (pass::send(work, target, path(to), last).await?, None)
     } else {
         let mut request = dialects::decode_embeddings_request(dialect, &work.ask.body)
-            .map_err(|error| Failure::Refused(call::wrong(error)))?;
+            .map_err(|error| Failure::Refused(error.into()))?;
         request.model.clone_from(&target.model);
         let encoded =
             dialects::encode_embeddings_request(to, &request).map_err(|error| Failure::Refused(error.into()))?;
@@ -35,11 +35,11 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
             deadlines: pass::deadlines(work),
             retries: Some(work.cx.settings.gateway.retries),
             last_resort: last,
+            sent: work.progress.sent.clone(),
         };
         (work.cx.providers.forward(&target.line.endpoint, &forward, &work.cancel).await?, Some(request))
     };
-    bill.attempts(forwarded.attempts);
-    bill.begun();
+    work.progress.begin(work.cx.now());
     let bytes = pass::read_whole(&mut forwarded).await?;
     let answer = dialects::decode_embeddings(to, &bytes).map_err(|error| {
         forwarded.blame();
@@ -48,10 +48,10 @@ pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, 
     let usage = answer.input_tokens.map(|input_tokens| Usage { input_tokens, ..Usage::default() });
     let body = match translated {
         Some(request) => {
-            let named = models::embedding::Embeddings { model: work.peek.model.to_string(), ..answer };
+            let named = models::embedding::Embeddings { model: work.told_model(target).to_owned(), ..answer };
             dialects::encode_embeddings(dialect, &request, &named, work.peek.estimate_input_tokens()).into()
         }
-        None if work.peek.model == target.model => bytes,
+        None if work.route.alias.is_none() => bytes,
         None => ModelRename::new(dialect, false, &work.peek.model).push(&bytes).into_owned().into(),
     };
     let headers = work.headers(target);

@@ -4,7 +4,7 @@
 //! ahead, so that replicas share one count and a call seldom waits for it.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use models::gateway_error::{GatewayError, GatewayErrorKind};
@@ -16,6 +16,7 @@ use store::rate_windows::{Metric, Take};
 
 use super::authorize::Caller;
 use super::budgets;
+use super::parallel::{self, Running};
 use super::refused::Refused;
 use crate::context::Context;
 use crate::error::Error;
@@ -51,7 +52,6 @@ pub(super) struct Estimate {
 #[derive(Default)]
 pub(super) struct Limiter {
     windows: Mutex<HashMap<(Subject, Metric), Window>>,
-    running: Arc<Mutex<HashMap<Subject, u32>>>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,26 +75,6 @@ pub(super) struct Admission {
     running: Running,
 }
 
-/// Places taken among the calls at once.
-struct Running {
-    counts: Arc<Mutex<HashMap<Subject, u32>>>,
-    subjects: Vec<Subject>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let mut counts = lock(&self.counts);
-        for subject in &self.subjects {
-            if let Some(count) = counts.get_mut(subject) {
-                *count = count.saturating_sub(1);
-                if *count == 0 {
-                    counts.remove(subject);
-                }
-            }
-        }
-    }
-}
-
 impl Admission {
     /// Ends the call's place and counts what it took instead of what was expected. What is held of budgets is the
     /// ledger's to settle.
@@ -116,7 +96,7 @@ impl Admission {
 /// Asks all limits of the caller, and takes from each.
 pub(super) async fn admit(cx: &Context, caller: &Caller, estimate: Estimate) -> Result<Admission, Refused> {
     let at = cx.now();
-    let running = enter(&cx.gateway.limiter, caller)?;
+    let running = parallel::enter(cx, caller).await?;
     let mut allowances = Vec::new();
     let mut metered = Vec::new();
     for (subject, limits) in caller.limited() {
@@ -132,25 +112,6 @@ pub(super) async fn admit(cx: &Context, caller: &Caller, estimate: Estimate) -> 
     }
     let held = budgets::hold(cx, caller, estimate, at).await?;
     Ok(Admission { held, allowances, at, tokens: estimate.tokens, metered, running })
-}
-
-fn enter(limiter: &Limiter, caller: &Caller) -> Result<Running, Refused> {
-    let mut running = Running { counts: Arc::clone(&limiter.running), subjects: Vec::new() };
-    for (subject, limits) in caller.limited() {
-        let Some(limit) = limits.parallel else { continue };
-        {
-            let mut counts = lock(&limiter.running);
-            let count = counts.entry(subject).or_default();
-            if *count >= limit {
-                let whose = of(subject);
-                let message = format!("{whose} may have {limit} calls at once. Wait for one of them to end.");
-                return Err(limited(message, Duration::from_secs(1), Vec::new()));
-            }
-            *count += 1;
-        }
-        running.subjects.push(subject);
-    }
-    Ok(running)
 }
 
 /// What a call takes of a limit of a minute.

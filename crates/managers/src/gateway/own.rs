@@ -4,6 +4,7 @@
 use models::ids::{ConnectionId, RunId, UserId};
 use models::price::Nanos;
 use models::run::Usage;
+use models::usage_entry::Outcome;
 
 use super::authorize::Caller;
 use super::bill::{Asked, Bill};
@@ -11,6 +12,7 @@ use super::call::ANSWER_TOKENS;
 use super::directory;
 use super::limits::{self, Estimate};
 use super::route::RouteTarget;
+use super::turns;
 use crate::context::Context;
 use crate::error::{Error, Result, Unauthenticated};
 
@@ -41,6 +43,7 @@ pub(crate) async fn open(cx: &Context, call: OwnCall<'_>) -> Result<Bill> {
     let person = person.ok_or(Error::Unauthenticated(Unauthenticated::LoginEnded))?;
     let line = snapshot.lines.get(&call.connection_id).cloned();
     let caller = Caller { person, key: None, snapshot };
+    let whose = caller.whose();
     let target = line.map(|line| RouteTarget { line, model: call.model.to_owned() });
     let output = call.max_output_tokens.map_or(ANSWER_TOKENS, u64::from);
     let usage = Usage { input_tokens: call.input_tokens, output_tokens: output, ..Usage::default() };
@@ -60,9 +63,16 @@ pub(crate) async fn open(cx: &Context, call: OwnCall<'_>) -> Result<Bill> {
         input_tokens: call.input_tokens,
     };
     let mut bill = Bill::open(cx, caller, admission, asked);
-    bill.attempts(1);
     if let Some(target) = &target {
+        match turns::take(cx, whose, target, None).await {
+            Ok(turn) => turn.into_iter().for_each(|turn| bill.hold(turn)),
+            Err(_) => {
+                bill.close(Outcome::Refused);
+                return Err(Error::Busy);
+            }
+        }
         bill.ask(target);
     }
+    bill.progress().sent.add();
     Ok(bill)
 }

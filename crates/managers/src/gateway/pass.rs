@@ -5,15 +5,17 @@ use std::borrow::Cow;
 
 use async_stream::stream;
 use bytes::Bytes;
-use dialects::{Dialect, ModelRename, Outcome as Watched, Rewrite, UsageFilter, Watcher};
+use dialects::{Dialect, ModelRename, Outcome as Watched, PreviousId, Rewrite, UsageFilter, Watcher};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::usage_entry::Outcome;
 use providers::{Deadlines, Forward, Forwarded, HeaderMap, HeaderName, HeaderValue, ProviderError};
 
+use super::ask::Operation;
 use super::bill::Bill;
-use super::call::{self, Failure, Finish, Operation, Reply, ReplyBody, Work};
+use super::call::{self, Finish, Reply, ReplyBody, Work};
+use super::failure::{self, Failure};
 use super::refused::{self, Refused};
 use super::route::RouteTarget;
 use super::translated;
@@ -22,29 +24,31 @@ use super::translated;
 const WHOLE_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// Asks a target whose vendor speaks the caller's dialect.
-pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, bill: &mut Bill, last: bool) -> Result<Finish, Failure> {
+pub(super) async fn ask(work: &Work<'_>, target: &RouteTarget, last: bool) -> Result<Finish, Failure> {
     let path = dialects::call_path(work.ask.dialect, work.ask.operation == Operation::Generate);
     let same_dialect = |error| Failure::Vendor { error, same_dialect: true };
     let mut forwarded = send(work, target, path, last).await.map_err(same_dialect)?;
-    bill.attempts(forwarded.attempts);
-    bill.begun();
+    work.progress.begin(work.cx.now());
     let mut headers = work.headers(target);
-    headers.push(("x-pallium-attempts", forwarded.attempts.to_string()));
+    headers.push(("x-pallium-attempts", work.progress.sent.count().to_string()));
     headers.extend(vendors_headers(&forwarded));
-    let rename = (work.peek.model != target.model)
+    let rename = (work.route.alias.is_some() && work.peek.model != target.model)
         .then(|| ModelRename::new(work.ask.dialect, work.peek.stream, &work.peek.model));
     let dialect = work.ask.dialect;
+    // The vendor was sent the items instead.
+    let previous = work.ask.earlier.as_ref().and(work.peek.previous_response_id.as_deref()).map(PreviousId::new);
     if !work.peek.stream {
-        return whole(forwarded, dialect, rename, headers).await;
+        return whole(forwarded, dialect, (rename, previous), headers).await;
     }
     if is_in_one_piece(&forwarded, dialect) {
-        return translated::retell(work, forwarded, headers).await;
+        return translated::retell(work, target, forwarded, headers).await;
     }
     let mut watcher = Watcher::new(dialect, true);
     let first = begun(&mut forwarded, &mut watcher).await?;
     let hide_usage = dialect == Dialect::OpenAiChat && work.peek.include_usage != Some(true);
     Ok(Box::new(move |bill| {
-        let passing = Passing { bill, watcher, filter: hide_usage.then(UsageFilter::default), rename };
+        let filter = hide_usage.then(UsageFilter::default);
+        let passing = Passing { bill, watcher, filter, rename, previous, dialect };
         Reply {
             content_type: stream_type(dialect),
             headers,
@@ -93,12 +97,29 @@ struct Passing {
     watcher: Watcher,
     filter: Option<UsageFilter>,
     rename: Option<ModelRename>,
+    previous: Option<PreviousId>,
+    dialect: Dialect,
 }
 
 impl Passing {
     fn take(&mut self, bytes: Bytes) -> Bytes {
         self.watcher.push(&bytes);
+        self.pass(bytes)
+    }
+
+    /// Bytes that the watcher has seen. Of garbage nothing is passed on.
+    fn pass(&mut self, bytes: Bytes) -> Bytes {
+        if self.watcher.met_garbage() {
+            let good = dialects::before_garbage(self.dialect, &bytes);
+            return self.change(bytes.slice(..good));
+        }
         self.change(bytes)
+    }
+
+    /// The error that ends a stream in which there was garbage.
+    fn garbage(&mut self) -> Bytes {
+        let Watched::Failed(error) = self.watcher.outcome() else { return Bytes::new() };
+        self.fail(ProviderError::Vendor { status: 502, error, retry_after: None, body: None })
     }
 
     fn change(&mut self, bytes: Bytes) -> Bytes {
@@ -106,8 +127,12 @@ impl Passing {
             Some(filter) => kept(filter.push(&bytes), &bytes),
             None => bytes,
         };
-        match &mut self.rename {
+        let bytes = match &mut self.rename {
             Some(rename) => kept(rename.push(&bytes), &bytes),
+            None => bytes,
+        };
+        match &mut self.previous {
+            Some(previous) => kept(previous.push(&bytes), &bytes),
             None => bytes,
         }
     }
@@ -137,6 +162,10 @@ impl Passing {
             Some(rename) => rename.push(&held).into_owned(),
             None => held,
         };
+        if let Some(previous) = &mut self.previous {
+            left = previous.push(&left).into_owned();
+            left.extend(previous.finish());
+        }
         if let Some(error) = error {
             self.watcher.fail(error, &mut left);
         }
@@ -159,11 +188,17 @@ impl Drop for Passing {
 fn through(mut forwarded: Forwarded, first: Option<Bytes>, mut passing: Passing) -> BoxStream<'static, Bytes> {
     stream! {
         // The watcher has seen it.
-        let first = first.map(|bytes| passing.change(bytes)).unwrap_or_default();
+        let first = first.map(|bytes| passing.pass(bytes)).unwrap_or_default();
         if !first.is_empty() {
             yield first;
         }
         loop {
+            if passing.watcher.met_garbage() {
+                forwarded.blame();
+                drop(forwarded);
+                yield passing.garbage();
+                return;
+            }
             match forwarded.chunk().await {
                 Ok(Some(bytes)) => {
                     let bytes = passing.take(bytes);
@@ -216,6 +251,7 @@ pub(super) async fn send(
         deadlines: deadlines(work),
         retries: Some(settings.retries),
         last_resort: last,
+        sent: work.progress.sent.clone(),
     };
     work.cx.providers.forward(&target.line.endpoint, &forward, &work.cancel).await
 }
@@ -233,7 +269,7 @@ pub(super) fn deadlines(work: &Work<'_>) -> Deadlines {
 async fn whole(
     mut forwarded: Forwarded,
     dialect: Dialect,
-    rename: Option<ModelRename>,
+    (rename, previous): (Option<ModelRename>, Option<PreviousId>),
     headers: Vec<(&'static str, String)>,
 ) -> Result<Finish, Failure> {
     let bytes = read_whole(&mut forwarded).await?;
@@ -245,8 +281,12 @@ async fn whole(
         return Err(ProviderError::Vendor { status: forwarded.status, error, retry_after: None, body: None }.into());
     }
     let body = match rename {
-        Some(mut rename) => Bytes::from(rename.push(&bytes).into_owned()),
+        Some(mut rename) => kept(rename.push(&bytes), &bytes),
         None => bytes,
+    };
+    let body = match previous {
+        Some(mut previous) => [kept(previous.push(&body), &body), previous.finish().into()].concat().into(),
+        None => body,
     };
     Ok(Box::new(move |mut bill| {
         bill.note(watcher.usage(), watcher.text_bytes());
@@ -298,7 +338,7 @@ fn kept(changed: Cow<'_, [u8]>, bytes: &Bytes) -> Bytes {
 
 /// How many tokens a prompt has: by Anthropic's own count where it is asked for one of its models, else estimated.
 pub(super) async fn count(work: &Work<'_>) -> Result<Reply, Refused> {
-    let Some(target) = work.route.targets.first() else { return Err(call::no_target().into()) };
+    let Some(target) = work.route.targets.first() else { return Err(failure::no_target().into()) };
     if call::speaks(target).contains(&Dialect::AnthropicMessages) {
         let counted = async {
             let mut forwarded = send(work, target, "/v1/messages/count_tokens", true).await?;

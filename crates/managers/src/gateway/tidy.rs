@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::budgets;
+use super::{budgets, parallel};
 use crate::context::Context;
 use crate::error::{Error, Result};
 
@@ -18,12 +18,14 @@ pub async fn tidy(cx: &Context) -> Result<()> {
     let now = cx.now();
     let (windows, counters, entries) = (now - WINDOWS_KEPT, now - COUNTERS_KEPT, now - settings.ledger_keep);
     let responses = now - settings.responses_keep;
+    parallel::renew(cx).await?;
     cx.store
         .write(move |db| {
             store::budgets::purge(db, counters)?;
             store::rate_windows::purge(db, windows)?;
             store::usage_entries::purge(db, entries)?;
             store::stored_responses::purge(db, responses)?;
+            store::cached_answers::purge(db, now)?;
             Ok::<_, Error>(())
         })
         .await

@@ -11,11 +11,13 @@ use models::chat::{ChatDelta, ChatMessage, ChatPart, ChatRequest, ChatRole};
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::run::Usage;
 use models::usage_entry::Outcome;
-use providers::{Deadlines, Forward, Forwarded, HeaderMap, ProviderError};
+use providers::{Attempts, Deadlines, Forward, Forwarded, HeaderMap, ProviderError};
 use tokio_util::sync::CancellationToken;
 
+use super::ask::Operation;
 use super::bill::{BYTES_PER_TOKEN, Bill};
-use super::call::{self, Failure, Finish, Operation, Reply, ReplyBody, Work};
+use super::call::{self, Finish, Reply, ReplyBody, Work};
+use super::failure::Failure;
 use super::pass;
 use super::refused;
 use super::route::RouteTarget;
@@ -23,9 +25,9 @@ use crate::context::Context;
 use source::Source;
 
 /// Asks the target at a place of the route; the ones behind it may rescue its answer.
-pub(super) async fn ask(work: &Work<'_>, place: usize, bill: &mut Bill, last: bool) -> Result<Finish, Failure> {
-    let Some(target) = work.route.targets.get(place) else { return Err(Failure::Refused(call::no_target())) };
-    let mut request = work.ask.decode().map_err(|error| Failure::Refused(call::wrong(error)))?;
+pub(super) async fn ask(work: &Work<'_>, place: usize, last: bool) -> Result<Finish, Failure> {
+    let target = work.route.targets.get(place).ok_or_else(Failure::no_target)?;
+    let mut request = work.ask.decode().map_err(|error| Failure::Refused(error.into()))?;
     if work.peek.background {
         let error =
             GatewayError::new(GatewayErrorKind::InvalidRequest, "`background` is not supported for this model.");
@@ -43,19 +45,20 @@ pub(super) async fn ask(work: &Work<'_>, place: usize, bill: &mut Bill, last: bo
         from: work.ask.dialect,
         deadlines: pass::deadlines(work),
         cancel: work.cancel.clone(),
+        sent: work.progress.sent.clone(),
     };
     let opened = line.open(target, &mut request, last).await?;
-    bill.attempts(opened.attempts);
-    bill.begun();
+    work.progress.begin(work.cx.now());
     let mut headers = work.headers(target);
-    headers.push(("x-pallium-attempts", opened.attempts.to_string()));
+    headers.push(("x-pallium-attempts", work.progress.sent.count().to_string()));
     if !opened.dropped.is_empty() {
         headers.push(("x-pallium-dropped", opened.dropped.join(", ")));
     }
     let mut source = opened.source;
     if !work.peek.stream {
         let deltas = source.all().await?;
-        return Ok(whole(work.ask.dialect, work.ask.operation, meta(work), deltas, headers));
+        let meta = meta(work, work.told_model(target));
+        return Ok(whole(work.ask.dialect, work.ask.operation, meta, deltas, headers));
     }
     source.settle().await?;
     let behind = match &work.route.alias {
@@ -63,25 +66,54 @@ pub(super) async fn ask(work: &Work<'_>, place: usize, bill: &mut Bill, last: bo
         Some(_) | None => Vec::new(),
     };
     let rescue = Rescue { line, request, behind: behind.into_iter() };
-    Ok(streamed(work, source, Some(rescue), headers))
+    Ok(streamed(work, work.told_model(target), source, Some(rescue), headers))
 }
 
 /// Tells in pieces what the vendor of the caller's own dialect said in one piece, though a stream was asked for.
 pub(super) async fn retell(
     work: &Work<'_>,
+    target: &RouteTarget,
     forwarded: Forwarded,
     headers: Vec<(&'static str, String)>,
 ) -> Result<Finish, Failure> {
     let mut source = Source::Whole { forwarded: Some(Box::new(forwarded)), dialect: work.ask.dialect };
     source.settle().await?;
-    Ok(streamed(work, source, None, headers))
+    Ok(streamed(work, work.told_model(target), source, None, headers))
 }
 
-fn streamed(work: &Work<'_>, source: Source, rescue: Option<Rescue>, headers: Vec<(&'static str, String)>) -> Finish {
-    let encoder = match work.ask.operation {
-        Operation::Generate => StreamEncoder::generate(meta(work)),
-        Operation::Chat | Operation::Embed | Operation::Count => StreamEncoder::new(work.ask.dialect, meta(work)),
-    };
+/// Tells in pieces an answer that was kept whole.
+pub(super) fn repeat(
+    work: &Work<'_>,
+    whole: &[u8],
+    headers: Vec<(&'static str, String)>,
+) -> Result<Finish, ProviderError> {
+    let deltas = dialects::decode_whole(work.ask.dialect, whole).map_err(|error| ProviderError::Vendor {
+        status: 200,
+        error,
+        retry_after: None,
+        body: None,
+    })?;
+    Ok(streamed(work, &work.peek.model, Source::Read(Some(deltas)), None, headers))
+}
+
+/// Writes the stream of a call, under the model's name.
+pub(super) fn encoder(work: &Work<'_>, model: &str) -> StreamEncoder {
+    match work.ask.operation {
+        Operation::Generate => StreamEncoder::generate(meta(work, model)),
+        Operation::Chat | Operation::Embed | Operation::Count => {
+            StreamEncoder::new(work.ask.dialect, meta(work, model))
+        }
+    }
+}
+
+fn streamed(
+    work: &Work<'_>,
+    model: &str,
+    source: Source,
+    rescue: Option<Rescue>,
+    headers: Vec<(&'static str, String)>,
+) -> Finish {
+    let encoder = encoder(work, model);
     let content_type = pass::stream_type(work.ask.dialect);
     Box::new(move |bill| {
         let telling = Telling {
@@ -98,7 +130,7 @@ fn streamed(work: &Work<'_>, source: Source, rescue: Option<Rescue>, headers: Ve
 }
 
 /// The frame of the answer, with an id in the dialect's manner.
-fn meta(work: &Work<'_>) -> AnswerMeta {
+fn meta(work: &Work<'_>, model: &str) -> AnswerMeta {
     let id = work.cx.id().simple();
     let (id, echo) = match work.ask.dialect {
         Dialect::OpenAiChat => (format!("chatcmpl-{id}"), ResponseEcho::default()),
@@ -108,7 +140,7 @@ fn meta(work: &Work<'_>) -> AnswerMeta {
     };
     AnswerMeta {
         id,
-        model: work.peek.model.to_string(),
+        model: model.to_owned(),
         created: work.cx.now().timestamp(),
         include_usage: work.peek.include_usage == Some(true),
         input_tokens: work.peek.estimate_input_tokens(),
@@ -145,11 +177,11 @@ struct Line {
     from: Dialect,
     deadlines: Deadlines,
     cancel: CancellationToken,
+    sent: Attempts,
 }
 
 struct Opened {
     source: Source,
-    attempts: u16,
     dropped: Vec<String>,
 }
 
@@ -159,7 +191,8 @@ impl Line {
         let endpoint = &target.line.endpoint;
         let Some(&to) = call::speaks(target).first() else {
             let stream = self.cx.providers.stream(endpoint, request, &self.cancel).await?;
-            return Ok(Opened { source: Source::Demo(stream), attempts: 1, dropped: Vec::new() });
+            self.sent.add();
+            return Ok(Opened { source: Source::Demo(stream), dropped: Vec::new() });
         };
         let translated =
             dialects::translate(self.from, to, request).map_err(|unsupported| Failure::Refused(unsupported.into()))?;
@@ -172,10 +205,10 @@ impl Line {
             deadlines: self.deadlines,
             retries: Some(self.cx.settings.gateway.retries),
             last_resort: last,
+            sent: self.sent.clone(),
         };
         let forwarded = self.cx.providers.forward(endpoint, &forward, &self.cancel).await?;
-        let attempts = forwarded.attempts;
-        Ok(Opened { source: Source::wire(forwarded, to, request.stream), attempts, dropped: translated.dropped })
+        Ok(Opened { source: Source::wire(forwarded, to, request.stream), dropped: translated.dropped })
     }
 }
 
@@ -264,7 +297,6 @@ impl Rescue {
                     metrics::counter!("pallium_gateway_rescues_total").increment(1);
                     telling.hand_over(dialects::estimate_tokens(&request));
                     telling.bill.ask(&target);
-                    telling.bill.attempts(opened.attempts);
                     return Some(opened.source);
                 }
                 Err(_) => tracing::info!(target = target.name(), "cannot go on with a cut answer"),

@@ -86,7 +86,12 @@ async fn converse(cx: &Context, live: &LiveRun, plan: &Plan, recorder: &mut Reco
         input_tokens: dialects::estimate_tokens(&request),
         max_output_tokens: request.max_output_tokens,
     };
-    let mut bill = gateway::open_own_call(cx, call).await?;
+    // It may stand in line for its turn.
+    let mut bill = tokio::select! {
+        biased;
+        opened = gateway::open_own_call(cx, call) => opened?,
+        () = live.cancel.cancelled() => return Ok(Outcome::Stopped(live.stopped().unwrap_or(Stop::User))),
+    };
     let turn = Turn { cx, live, plan };
     let outcome = stream(turn, &request, recorder, &mut bill).await;
     bill.note(recorder.usage, recorder.text_bytes);

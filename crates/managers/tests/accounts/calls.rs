@@ -21,6 +21,7 @@ async fn connect(ground: &Ground, actor: &Actor, scope: Scope, key: &str) -> Mod
         base_url: Some("http://127.0.0.1:1".into()),
         api_key: Some(SecretString::new(key)),
         scope,
+        max_parallel: None,
     };
     let id = connections::create(&ground.cx, actor, new).await.unwrap().connection.id;
     offer(ground, id).await;

@@ -91,6 +91,7 @@ pub(crate) fn text(deltas: &[ChatDelta]) -> String {
 /// A streamed call in OpenAI's dialect, with nowhere else to go.
 pub(crate) fn forward() -> Forward {
     Forward {
+        sent: Default::default(),
         path: "/chat/completions".to_owned(),
         model: "scripted-mini".to_owned(),
         body: vec![r#"{"model":"scripted-mini","stream":true}"#.into()],

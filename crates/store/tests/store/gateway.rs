@@ -68,6 +68,7 @@ fn alias(number: u32, name: &str) -> ModelAlias {
         rescue: true,
         first_token_deadline_ms: Some(u32::MAX),
         cache_seconds: None,
+        cache_shared: false,
         created_at: at(0),
         updated_at: at(0),
     }
@@ -81,6 +82,7 @@ async fn an_alias_comes_back_as_written(db: TestDb) {
         rescue: false,
         first_token_deadline_ms: None,
         cache_seconds: Some(60),
+        cache_shared: true,
         updated_at: at(1),
         ..strong.clone()
     };

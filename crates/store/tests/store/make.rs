@@ -60,6 +60,7 @@ pub(crate) fn connection(number: u32, owner: Option<UserId>) -> Connection {
         enabled: true,
         models_refreshed_at: None,
         models_error: None,
+        max_parallel: None,
         created_at: at(0),
         updated_at: at(0),
     }

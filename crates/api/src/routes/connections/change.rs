@@ -29,6 +29,10 @@ pub(crate) struct UpdateConnectionBody {
     api_key: Option<Option<SecretString>>,
     /// Whether its models are offered.
     enabled: Option<bool>,
+    /// How many calls at once it takes; others wait for their turn. `null` is any number.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 1000)]
+    max_parallel: Option<Option<u32>>,
 }
 
 /// Change a connection
@@ -40,8 +44,8 @@ pub(super) async fn update_connection(
     id: Id<ConnectionId>,
     body: Json<UpdateConnectionBody>,
 ) -> Result<Json<ConnectionBody>, ApiError> {
-    let Json(UpdateConnectionBody { name, base_url, api_key, enabled }) = body;
-    let change = ChangeConnection { id: id.0, name, base_url, api_key, enabled };
+    let Json(UpdateConnectionBody { name, base_url, api_key, enabled, max_parallel }) = body;
+    let change = ChangeConnection { id: id.0, name, base_url, api_key, enabled, max_parallel };
     Ok(Json(connections::change(&cx, &actor, change).await?.into()))
 }
 

@@ -33,6 +33,10 @@ pub(crate) struct CreateConnectionBody {
     /// Only admins make system connections.
     #[serde(default)]
     scope: ScopeBody,
+    /// How many calls at once it takes; others wait for their turn. Any number where absent.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 1000)]
+    max_parallel: Option<u32>,
 }
 
 /// Make a connection
@@ -46,8 +50,8 @@ pub(super) async fn create_connection(
     body: Json<CreateConnectionBody>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let Json(CreateConnectionBody { kind, name, base_url, api_key, scope }) = body;
-    let new = NewConnection { kind: kind.into(), name, base_url, api_key, scope: scope.into() };
+    let Json(CreateConnectionBody { kind, name, base_url, api_key, scope, max_parallel }) = body;
+    let new = NewConnection { kind: kind.into(), name, base_url, api_key, scope: scope.into(), max_parallel };
     let (context, who) = (Context::clone(&cx), actor.0.clone());
     once(&cx, &actor, &req, async move { Ok(ConnectionBody::from(connections::create(&context, &who, new).await?)) })
         .await

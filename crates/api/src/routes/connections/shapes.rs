@@ -33,6 +33,9 @@ pub(crate) struct ConnectionBody {
     /// Why the list of models could not be read.
     #[schema(required)]
     models_error: Option<String>,
+    /// How many calls at once it takes; others wait for their turn. `null` is any number.
+    #[schema(required)]
+    max_parallel: Option<u32>,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }
@@ -84,6 +87,7 @@ impl From<ConnectionView> for ConnectionBody {
             model_count,
             models_refreshed_at: it.models_refreshed_at,
             models_error: it.models_error.filter(|_| editable),
+            max_parallel: it.max_parallel,
             created_at: it.created_at,
             updated_at: it.updated_at,
         }

@@ -32,6 +32,8 @@ pub(crate) struct AliasBody {
     /// For how many seconds the same question gets the same answer.
     #[schema(required)]
     cache_seconds: Option<u32>,
+    /// Whether a kept answer is given to other users too.
+    cache_shared: bool,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }
@@ -73,6 +75,8 @@ pub(crate) struct PutAliasBody {
     #[serde(default)]
     #[schema(minimum = 1, maximum = 2_592_000)]
     cache_seconds: Option<u32>,
+    #[serde(default)]
+    cache_shared: bool,
 }
 
 /// Documents the `{name}` of an alias.
@@ -105,9 +109,10 @@ pub(super) async fn put_alias(
     name: web::Path<String>,
     body: Json<PutAliasBody>,
 ) -> Result<Json<AliasBody>, ApiError> {
-    let Json(PutAliasBody { targets, rescue, first_token_deadline_ms, cache_seconds }) = body;
+    let Json(PutAliasBody { targets, rescue, first_token_deadline_ms, cache_seconds, cache_shared }) = body;
     let targets = targets.into_iter().map(Target::from).collect();
-    let put = PutAlias { name: name.into_inner(), targets, rescue, first_token_deadline_ms, cache_seconds };
+    let name = name.into_inner();
+    let put = PutAlias { name, targets, rescue, first_token_deadline_ms, cache_seconds, cache_shared };
     Ok(Json(aliases::put(&cx, &actor, put).await?.into()))
 }
 
@@ -134,6 +139,7 @@ impl From<ModelAlias> for AliasBody {
             rescue: it.rescue,
             first_token_deadline_ms: it.first_token_deadline_ms,
             cache_seconds: it.cache_seconds,
+            cache_shared: it.cache_shared,
             created_at: it.created_at,
             updated_at: it.updated_at,
         }

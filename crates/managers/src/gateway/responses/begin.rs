@@ -8,8 +8,9 @@ use super::keep::Keeper;
 use super::references;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::gateway::ask::Ask;
 use crate::gateway::authorize::Caller;
-use crate::gateway::call::{self, Ask};
+use crate::gateway::call;
 use crate::gateway::refused::Refused;
 
 /// What came before a call.

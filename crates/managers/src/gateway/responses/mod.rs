@@ -7,4 +7,5 @@ mod references;
 mod stored;
 
 pub(super) use begin::{Earlier, begin};
+pub(super) use keep::Keeper;
 pub use stored::{cancel, delete, find};

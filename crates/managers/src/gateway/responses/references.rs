@@ -8,8 +8,9 @@ use store::StoreError;
 
 use crate::context::Context;
 use crate::error::Error;
+use crate::gateway::ask::Ask;
 use crate::gateway::authorize::Caller;
-use crate::gateway::call::{self, Ask};
+use crate::gateway::call;
 use crate::gateway::refused::Refused;
 
 /// Puts the items into the request. Names that are not of our making are left for the vendor, who may know them.
