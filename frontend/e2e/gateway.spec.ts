@@ -37,6 +37,7 @@ test('a key is made, calls a model, is seen in the usage, and is revoked', async
 
   await page.goto('/settings/api-keys');
   await expect(page.getByText(/last used/)).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Tokens by day in 30 days: 1.5K tokens/ })).toBeVisible();
   await page.getByRole('button', { name: 'More for Coding agent' }).click();
   await page.getByRole('menuitem', { name: 'Revoke' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
@@ -101,4 +102,113 @@ test('an admin names models, orders rules, tries a prompt and reads the wire', a
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export CSV' }).click();
   expect((await download).suggestedFilename()).toBe('usage.csv');
+});
+
+test('a member tightens a key, and an admin sees and loosens it', async ({ page, owner, account, api, browser, baseURL, watch }) => {
+  const limits = { requests_per_minute: 60, budgets: [{ period: 'month', money_usd: '20' }] };
+  await api.post('/api-keys', { name: 'Coding agent', allowed_models: ['scripted-*'], limits });
+  await logIn(page.context(), account);
+  await page.goto('/settings/api-keys');
+  const edit = async (on: typeof page) => {
+    await on.getByRole('button', { name: 'More for Coding agent' }).click();
+    await on.getByRole('menuitem', { name: 'Edit' }).click();
+    return on.getByRole('dialog', { name: 'Edit Coding agent' });
+  };
+  const dialog = await edit(page);
+  await expect(dialog.getByLabel('Allowed models')).toHaveValue('scripted-*');
+  await dialog.getByLabel('Calls per minute').fill('600');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Only admins raise it.')).toBeVisible();
+  await expectAccessible(page, 'a key that a member may not loosen');
+  await dialog.getByLabel('Calls per minute').fill('30');
+  await dialog.getByLabel('Per day, tokens').fill('50000');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('30 calls/min')).toBeVisible();
+  await expect(page.getByText('50K tokens per day')).toBeVisible();
+
+  const context = await browser.newContext({ baseURL: baseURL ?? '' });
+  watch.follow(context);
+  await logIn(context, await owner.createUser('Anna Admin', 'admin'), baseURL);
+  const hers = await context.newPage();
+  await hers.goto('/admin/api-keys');
+  await hers.getByRole('combobox', { name: 'Owner' }).click();
+  // Other tests have made other members.
+  await expect(hers.getByRole('option', { name: 'Anna Admin' }).first()).toBeVisible();
+  await hers.keyboard.press('Escape');
+  await expect(hers.getByText(/^Mia Member · never used/).first()).toBeVisible();
+  await expectAccessible(hers, 'keys of everybody');
+  const wider = await edit(hers);
+  await wider.getByLabel('Calls per minute').fill('600');
+  await expectAccessible(hers, 'editing a key');
+  await wider.getByRole('button', { name: 'Save' }).click();
+  await expect(hers.getByText('600 calls/min')).toBeVisible();
+  await context.close();
+});
+
+test('an admin tunes an alias, sets a price, and gives a user and a workspace limits', async ({ page, owner, account }) => {
+  await logIn(page.context(), await owner.createUser('Anna Admin', 'admin'));
+  await page.goto('/admin/models');
+  await page.getByRole('button', { name: 'Create alias' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('swift');
+  await dialog.getByRole('combobox', { name: 'Model' }).click();
+  await page.getByRole('option', { name: 'Scripted / scripted-mini' }).click();
+  await dialog.getByRole('switch', { name: 'Rescue' }).click();
+  await dialog.getByLabel('Ask the next one after').fill('0');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Enter seconds up to 600, such as 1.5.')).toBeVisible();
+  await dialog.getByLabel('Ask the next one after').fill('1.5');
+  await dialog.getByLabel('Keep answers for').fill('3600');
+  await expectAccessible(page, 'an alias with all it can do');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Second try after 1.5 s')).toBeVisible();
+  await expect(page.getByText('Cached 1 hr')).toBeVisible();
+  await page.getByRole('button', { name: 'Edit swift' }).click();
+  await expect(dialog.getByLabel('Ask the next one after')).toHaveValue('1.5');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Prices of Scripted' }).click();
+  await expect(dialog.getByText('No price known').first()).toBeVisible();
+  await expectAccessible(page, 'prices');
+  await dialog.getByRole('button', { name: 'Set the price of scripted-large' }).click();
+  await dialog.getByLabel('Input').fill('2.50');
+  await dialog.getByLabel('Output').fill('10');
+  await expectAccessible(page, 'a price');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('$2.50 in · $10.00 out')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Back to the list: scripted-large' }).click();
+  await expect(dialog.getByText('Set here', { exact: true })).toHaveCount(0);
+
+  await page.goto('/admin/users');
+  await expect(page.getByText(account.email)).toBeVisible();
+  await page.getByRole('listitem').filter({ hasText: account.email }).getByRole('button', { name: 'More for Mia Member' }).click();
+  await page.getByRole('menuitem', { name: 'Limits and budgets' }).click();
+  await dialog.getByLabel('Per month, US dollars').fill('25');
+  await expectAccessible(page, 'limits of a user');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Limits of Mia Member saved')).toBeVisible();
+
+  await page.goto('/admin/workspaces');
+  await page.getByRole('button', { name: 'Create workspace' }).first().click();
+  const name = `Research ${crypto.randomUUID().slice(0, 4)}`;
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('button', { name: 'Create workspace' }).click();
+  await page.getByRole('button', { name: `More for ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'Members' }).click();
+  await dialog.getByRole('combobox', { name: 'Add a member' }).click();
+  await page.getByRole('option', { name: account.email }).click();
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog.getByText(account.email)).toBeVisible();
+  await expectAccessible(page, 'members of a workspace');
+  await page.keyboard.press('Escape');
+  await expectAccessible(page, 'workspaces');
+});
+
+test('a member sees what is left to him', async ({ page, owner, account, api }) => {
+  await owner.put(`/users/${api.user.id}/limits`, { requests_per_minute: 60, budgets: [{ period: 'month', money_usd: '25' }] });
+  await logIn(page.context(), account);
+  await page.goto('/settings/usage');
+  await expect(page.getByRole('region', { name: 'This month' })).toContainText('$25.00 left of $25.00');
+  await expect(page.getByText('at most 60')).toBeVisible();
+  await expectAccessible(page, 'what is left');
 });

@@ -12,8 +12,9 @@ use std::time::Duration;
 
 use reqwest::redirect;
 use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
-use rustls_platform_verifier::ConfigVerifierExt;
+use rustls_platform_verifier::{ConfigVerifierExt, Verifier};
 use tracing::warn;
 
 use crate::egress::GuardedResolver;
@@ -43,6 +44,7 @@ const CONNECTION_WINDOW_BYTES: u32 = STREAM_WINDOW_BYTES * 96;
 /// that the start does not have, and many installations never use most of them.
 pub(crate) struct Clients {
     connect_timeout: Duration,
+    extra_roots: Vec<CertificateDer<'static>>,
     tls: OnceLock<ClientConfig>,
     anywhere: [Slot; SLOTS],
     public_only: [Slot; SLOTS],
@@ -70,7 +72,13 @@ impl Drop for Seat {
 impl Clients {
     pub(crate) fn new(connect_timeout: Duration) -> Self {
         let slots = || array::from_fn(|_| Slot::default());
-        Self { connect_timeout, tls: OnceLock::new(), anywhere: slots(), public_only: slots() }
+        let extra_roots = Vec::new();
+        Self { connect_timeout, extra_roots, tls: OnceLock::new(), anywhere: slots(), public_only: slots() }
+    }
+
+    /// The same, trusting these authorities beside the system's.
+    pub(crate) fn trusting(self, extra_roots: Vec<CertificateDer<'static>>) -> Self {
+        Self { extra_roots, ..self }
     }
 
     /// The client for a call and the call's seat on it. Only encrypted calls may share connections.
@@ -108,7 +116,7 @@ impl Clients {
             .http2_initial_connection_window_size(CONNECTION_WINDOW_BYTES)
             .http2_keep_alive_interval(PING_INTERVAL)
             .http2_keep_alive_timeout(PING_TIMEOUT)
-            .tls_backend_preconfigured(self.tls.get_or_init(tls).clone())
+            .tls_backend_preconfigured(self.tls.get_or_init(|| tls(&self.extra_roots)).clone())
             .build()
     }
 }
@@ -131,15 +139,23 @@ fn slot_of_thread() -> usize {
 }
 
 /// One for all clients: they share the system's certificates and the vendors' session tickets.
-fn tls() -> ClientConfig {
+fn tls(extra_roots: &[CertificateDer<'static>]) -> ClientConfig {
     install_crypto();
-    let mut tls = ClientConfig::with_platform_verifier().unwrap_or_else(|error| {
+    let mut tls = verified(extra_roots).unwrap_or_else(|error| {
         // A machine without certificates can still call a vendor on its own network over http.
         warn!(error = &error as &dyn std::error::Error, "no system certificates; calls over https fail");
         ClientConfig::builder().with_root_certificates(RootCertStore::empty()).with_no_client_auth()
     });
     tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     tls
+}
+
+fn verified(extra_roots: &[CertificateDer<'static>]) -> Result<ClientConfig, rustls::Error> {
+    let crypto = CryptoProvider::get_default().filter(|_| !extra_roots.is_empty());
+    let Some(crypto) = crypto else { return ClientConfig::with_platform_verifier() };
+    let verifier = Verifier::new_with_extra_roots(extra_roots.to_vec(), Arc::clone(crypto))?;
+    let builder = ClientConfig::builder().dangerous().with_custom_certificate_verifier(Arc::new(verifier));
+    Ok(builder.with_no_client_auth())
 }
 
 /// Doors install ring at their start; tests and embedders may not have.

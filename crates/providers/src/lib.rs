@@ -76,7 +76,7 @@ impl Providers {
     /// Like [`Providers::new`], with a clock for the breakers.
     pub fn with_clock(options: ProviderOptions, clock: Clock) -> Self {
         let inner = Inner {
-            clients: Clients::new(options.connect_timeout),
+            clients: Clients::new(options.connect_timeout).trusting(options.extra_roots.clone()),
             options,
             breaker: Arc::new(Breaker::new(clock.clone())),
             tokens: copilot::Tokens::default(),

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use rustls::pki_types::CertificateDer;
+
 use crate::copilot::CopilotOptions;
 
 /// Time-outs and retries. The door fills it from the settings.
@@ -21,6 +23,8 @@ pub struct ProviderOptions {
     pub backoff: Duration,
     /// Pause between two words of the demo model.
     pub demo_delay: Duration,
+    /// Certificates of authorities that are trusted beside the system's.
+    pub extra_roots: Vec<CertificateDer<'static>>,
     /// Where GitHub Copilot's logins and tokens come from; `None` refuses them.
     pub copilot: Option<CopilotOptions>,
 }
@@ -35,6 +39,7 @@ impl Default for ProviderOptions {
             retries: 2,
             backoff: Duration::from_millis(300),
             demo_delay: Duration::from_millis(15),
+            extra_roots: Vec::new(),
             copilot: None,
         }
     }

@@ -58,6 +58,10 @@ export class Api {
     return (await (await this.#send('POST', path, body)).json()) as T;
   }
 
+  async put<T>(path: string, body: unknown): Promise<T> {
+    return (await (await this.#send('PUT', path, body)).json()) as T;
+  }
+
   async patch<T>(path: string, body: unknown): Promise<T> {
     return (await (await this.#send('PATCH', path, body)).json()) as T;
   }

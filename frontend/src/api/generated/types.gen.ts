@@ -118,6 +118,16 @@ export type AuditEntry = {
 };
 
 /**
+ * A login to begin.
+ */
+export type BeginCopilotLogin = {
+    /**
+     * What the connection will be called.
+     */
+    name?: string | null;
+};
+
+/**
  * What a breaker lets through.
  */
 export type BreakerState = 'closed' | 'open' | 'half_open';
@@ -255,7 +265,7 @@ export type ConnectionHealth = {
 /**
  * A vendor, or a protocol that many servers speak.
  */
-export type ConnectionKind = 'openai' | 'anthropic' | 'groq' | 'openrouter' | 'ollama' | 'openai_compatible' | 'demo';
+export type ConnectionKind = 'openai' | 'anthropic' | 'groq' | 'openrouter' | 'ollama' | 'openai_compatible' | 'github_copilot' | 'demo';
 
 /**
  * What is known about a kind.
@@ -272,6 +282,14 @@ export type ConnectionKindInfo = {
      * Where the vendor hands out keys.
      */
     key_url: string | null;
+    /**
+     * Whether its key comes from a login with `POST /copilot/login`.
+     */
+    device_login: boolean;
+    /**
+     * What to know before connecting it.
+     */
+    notice: string | null;
 };
 
 /**
@@ -378,6 +396,88 @@ export type Coordination = {
     active_handoffs: Array<string>;
     active_claims: Array<string>;
     available_tasks: Array<string>;
+};
+
+/**
+ * One of one's own logins. To log out, delete its connection.
+ */
+export type CopilotConnection = {
+    id: string;
+    name: string;
+    /**
+     * Whether GitHub still gives tokens for it.
+     */
+    works: boolean;
+    /**
+     * Why it does not work.
+     */
+    message: string | null;
+    /**
+     * When the token ends that calls are made with now; it is renewed by itself.
+     */
+    token_until: string | null;
+};
+
+/**
+ * A login that the caller completes in a browser.
+ */
+export type CopilotLogin = {
+    /**
+     * What to poll with.
+     */
+    login: string;
+    /**
+     * What to enter.
+     */
+    user_code: string;
+    /**
+     * Where to enter it.
+     */
+    verification_url: string;
+    /**
+     * When the code is no longer good.
+     */
+    expires_at: string;
+    /**
+     * Shortest pause between two polls.
+     */
+    interval_seconds: number;
+    /**
+     * What to know before logging in.
+     */
+    notice: string;
+};
+
+/**
+ * What became of a login.
+ */
+export type CopilotLoginState = {
+    status: CopilotLoginStatus;
+    /**
+     * Shortest pause until the next poll; `null` unless pending.
+     */
+    interval_seconds: number | null;
+    connection: Connection | null;
+};
+
+/**
+ * What became of a login.
+ */
+export type CopilotLoginStatus = 'pending' | 'connected' | 'denied' | 'expired';
+
+/**
+ * GitHub Copilot on this server, and one's own logins.
+ */
+export type CopilotStatus = {
+    /**
+     * Whether logins are allowed.
+     */
+    enabled: boolean;
+    /**
+     * What to know before logging in.
+     */
+    notice: string;
+    connections: Array<CopilotConnection>;
 };
 
 /**
@@ -903,7 +1003,6 @@ export type ListModelAlias = {
         cache_seconds: number | null;
         created_at: string;
         updated_at: string;
-        cache_shared: boolean;
     }>;
     /**
      * Send it as `?cursor=` to read on; `null` at the end.
@@ -1290,7 +1389,6 @@ export type ModelAlias = {
     cache_seconds: number | null;
     created_at: string;
     updated_at: string;
-    cache_shared: boolean;
 };
 
 /**
@@ -1439,6 +1537,13 @@ export type PlanText = {
 };
 
 /**
+ * Which login.
+ */
+export type PollCopilotLogin = {
+    login: string;
+};
+
+/**
  * What a user set.
  */
 export type Preferences = {
@@ -1511,7 +1616,6 @@ export type PutModelAlias = {
     rescue?: boolean;
     first_token_deadline_ms?: number | null;
     cache_seconds?: number | null;
-    cache_shared?: boolean;
 };
 
 /**
@@ -5310,6 +5414,228 @@ export type RefreshModelsResponses = {
 };
 
 export type RefreshModelsResponse = RefreshModelsResponses[keyof RefreshModelsResponses];
+
+export type BeginCopilotLoginData = {
+    body: BeginCopilotLogin;
+    path?: never;
+    query?: never;
+    url: '/api/v1/copilot/login';
+};
+
+export type BeginCopilotLoginErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type BeginCopilotLoginError = BeginCopilotLoginErrors[keyof BeginCopilotLoginErrors];
+
+export type BeginCopilotLoginResponses = {
+    200: CopilotLogin;
+};
+
+export type BeginCopilotLoginResponse = BeginCopilotLoginResponses[keyof BeginCopilotLoginResponses];
+
+export type PollCopilotLoginData = {
+    body: PollCopilotLogin;
+    path?: never;
+    query?: never;
+    url: '/api/v1/copilot/login/poll';
+};
+
+export type PollCopilotLoginErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type PollCopilotLoginError = PollCopilotLoginErrors[keyof PollCopilotLoginErrors];
+
+export type PollCopilotLoginResponses = {
+    200: CopilotLoginState;
+};
+
+export type PollCopilotLoginResponse = PollCopilotLoginResponses[keyof PollCopilotLoginResponses];
+
+export type GetCopilotStatusData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/copilot/status';
+};
+
+export type GetCopilotStatusErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetCopilotStatusError = GetCopilotStatusErrors[keyof GetCopilotStatusErrors];
+
+export type GetCopilotStatusResponses = {
+    200: CopilotStatus;
+};
+
+export type GetCopilotStatusResponse = GetCopilotStatusResponses[keyof GetCopilotStatusResponses];
 
 export type ListApiKeysData = {
     body?: never;
