@@ -240,6 +240,10 @@ export type Connection = {
      * Why the list of models could not be read.
      */
     models_error: string | null;
+    /**
+     * How many calls at once it takes; others wait for their turn. `null` is any number.
+     */
+    max_parallel: number | null;
     created_at: string;
     updated_at: string;
 };
@@ -524,6 +528,10 @@ export type CreateConnection = {
      * Only admins make system connections.
      */
     scope?: Scope;
+    /**
+     * How many calls at once it takes; others wait for their turn. Any number where absent.
+     */
+    max_parallel?: number | null;
 };
 
 /**
@@ -854,6 +862,10 @@ export type ListConnection = {
          * Why the list of models could not be read.
          */
         models_error: string | null;
+        /**
+         * How many calls at once it takes; others wait for their turn. `null` is any number.
+         */
+        max_parallel: number | null;
         created_at: string;
         updated_at: string;
     }>;
@@ -1001,6 +1013,10 @@ export type ListModelAlias = {
          * For how many seconds the same question gets the same answer.
          */
         cache_seconds: number | null;
+        /**
+         * Whether a kept answer is given to other users too.
+         */
+        cache_shared: boolean;
         created_at: string;
         updated_at: string;
     }>;
@@ -1387,6 +1403,10 @@ export type ModelAlias = {
      * For how many seconds the same question gets the same answer.
      */
     cache_seconds: number | null;
+    /**
+     * Whether a kept answer is given to other users too.
+     */
+    cache_shared: boolean;
     created_at: string;
     updated_at: string;
 };
@@ -1616,6 +1636,7 @@ export type PutModelAlias = {
     rescue?: boolean;
     first_token_deadline_ms?: number | null;
     cache_seconds?: number | null;
+    cache_shared?: boolean;
 };
 
 /**
@@ -2084,6 +2105,10 @@ export type UpdateConnection = {
      * Whether its models are offered.
      */
     enabled?: boolean | null;
+    /**
+     * How many calls at once it takes; others wait for their turn. `null` is any number.
+     */
+    max_parallel?: number | null;
 };
 
 /**
