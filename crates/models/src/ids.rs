@@ -48,6 +48,10 @@ macro_rules! with_ids {
             UsageEntryId,
             /// Names what a call under way holds of its budgets.
             ReservationId,
+            /// Names a piece of machine work.
+            JobId,
+            /// Names what makes jobs again and again.
+            ScheduleId,
         }
     };
 }
