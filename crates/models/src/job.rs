@@ -155,6 +155,26 @@ pub struct AttemptError {
     pub chain: Vec<String>,
 }
 
+/// Whether a kind rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindState {
+    /// Which kind.
+    pub kind: JobKind,
+    /// Since when no worker takes its jobs.
+    pub paused_at: Option<Time>,
+}
+
+/// How many jobs of a kind are in a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JobCount {
+    /// Which kind.
+    pub kind: JobKind,
+    /// How far.
+    pub state: JobState,
+    /// How many.
+    pub count: i64,
+}
+
 /// What a job tells of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Progress {

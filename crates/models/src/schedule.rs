@@ -1,5 +1,6 @@
 //! What makes jobs again and again.
 
+mod catch_up;
 mod cron;
 mod next;
 
@@ -12,6 +13,7 @@ use crate::ids::{JobId, ScheduleId};
 use crate::job::{Job, words};
 use crate::time::Time;
 
+pub use catch_up::{Due, LATE};
 pub use cron::{BadCron, Cron};
 
 /// A schedule.
