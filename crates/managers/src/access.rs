@@ -6,6 +6,7 @@ use models::auth_session::AuthSession;
 use models::connection::Connection;
 use models::conversation::{Conversation, Folder, Tag};
 use models::ids::{ApiKeyId, AuthSessionId, UserId};
+use models::job::JobRecord;
 use models::run::Run;
 use models::user::{Role, User};
 
@@ -83,10 +84,12 @@ pub enum Resource<'a> {
     ApiKey(&'a ApiKey),
     /// A connection, the system's or a user's.
     Connection(&'a Connection),
+    /// A job, the house's or a user's.
+    Job(&'a JobRecord),
     /// A user's account.
     Account(&'a User),
     /// What is the instance's: the list of users, the audit log, settings, system connections, the
-    /// names, rules and prices of the model gateway, and everyone's usage.
+    /// names, rules and prices of the model gateway, schedules, and everyone's usage.
     Instance,
 }
 
@@ -104,6 +107,8 @@ pub fn check(actor: &Actor, action: Action, resource: Resource<'_>) -> Result<()
         Resource::ApiKey(it) if actor.is_admin() || it.owner_id == actor.id() => Ok(()),
         Resource::ApiKey(_) => Err(Error::NotFound(Noun::ApiKey)),
         Resource::Connection(it) => connection(actor, action, it),
+        Resource::Job(it) if actor.is_admin() || it.owner_id == Some(actor.id()) => Ok(()),
+        Resource::Job(_) => Err(Error::NotFound(Noun::Job)),
         Resource::Account(it) => account(actor, action, it),
         Resource::Instance => admin(actor),
     }?;
