@@ -9,6 +9,7 @@ mod cli;
 mod config;
 mod db;
 mod flags;
+mod jobs;
 mod password;
 mod rehearse;
 mod say;
@@ -47,6 +48,8 @@ async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
     match matches.subcommand() {
         Some(("up", at)) => serve::up(flags::settings(at)?).await,
         Some(("serve", at)) => serve::serve(flags::settings(at)?).await,
+        Some(("worker", at)) => serve::worker(flags::settings(at)?).await,
+        Some(("jobs", at)) => jobs::dispatch(at).await,
         Some(("db", at)) => db::dispatch(at).await,
         Some(("user", at)) => user::dispatch(at).await,
         Some(("secrets", at)) => secrets::dispatch(at).await,

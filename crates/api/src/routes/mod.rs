@@ -11,6 +11,7 @@ pub(crate) mod conversations;
 mod folders;
 mod gateway;
 mod instance;
+mod jobs;
 mod models;
 mod runs;
 mod settings;
@@ -38,4 +39,5 @@ pub fn register(cfg: &mut ServiceConfig) {
     attachments::register(cfg);
     conversations::register(cfg);
     runs::register(cfg);
+    jobs::register(cfg);
 }
