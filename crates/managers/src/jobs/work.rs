@@ -132,6 +132,10 @@ pub async fn finish(cx: &Context, worker: ProcessId, ends: Vec<(Claimed, Finish)
     let now = cx.now();
     let finishes: Vec<_> = ends.iter().map(|(_, finish)| finish.clone()).collect();
     let written = cx.store.write(move |db| Ok::<_, Error>(store::jobs::finish(db, worker, &finishes, now)?)).await?;
+    if ends.iter().any(|(job, _)| job.job.kind().limits().concurrency.is_some()) {
+        // The next of its kind has room now.
+        cx.jobs.wake();
+    }
     for ((job, finish), written) in ends.iter().zip(written) {
         if !written {
             tracing::warn!(job.id = %job.id, attempt = job.attempt, "the end of a job that was given to another worker is not written");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use models::ids::{JobId, ProcessId};
 use models::job::*;
 use models::time::Time;
-use pallium_store::jobs::{self, Change, Claim, Claimed, End, Enqueued, Filter, Finish, Held, New, Room};
+use pallium_store::jobs::{self, Change, Claim, Claimed, End, Enqueued, Filter, Finish, New, Room};
 use pallium_store::{Db, StoreError, users};
 use uuid::Uuid;
 
@@ -26,20 +26,13 @@ on_both!(
     one_users_thousands_do_not_starve_another,
     a_kind_runs_no_more_jobs_than_it_may,
     a_paused_kind_rests,
-    a_waiting_job_is_cancelled_at_once_and_a_running_one_is_asked,
-    signs_of_life_keep_a_job,
-    a_job_of_a_dead_worker_is_rescued,
-    a_worker_that_lost_its_job_changes_nothing,
-    a_released_job_does_not_lose_an_attempt,
-    progress_and_states_are_logged_in_order,
-    ended_jobs_are_kept_for_their_time,
     jobs_are_listed_newest_first_with_filters,
     committed_jobs_wake_the_workers_of_this_process,
 );
 
-const NOBODY: [u32; 0] = [];
-const A: ProcessId = ProcessId(Uuid::from_u128(0xa));
-const B: ProcessId = ProcessId(Uuid::from_u128(0xb));
+pub(crate) const NOBODY: [u32; 0] = [];
+pub(crate) const A: ProcessId = ProcessId(Uuid::from_u128(0xa));
+pub(crate) const B: ProcessId = ProcessId(Uuid::from_u128(0xb));
 
 pub(crate) fn job_id(number: u32) -> JobId {
     JobId(uuid(number))
@@ -62,7 +55,7 @@ pub(crate) fn new(number: u32) -> New {
     }
 }
 
-async fn queue(db: &TestDb, all: Vec<New>) -> Vec<Enqueued> {
+pub(crate) async fn queue(db: &TestDb, all: Vec<New>) -> Vec<Enqueued> {
     db.write(move |db| {
         jobs::ensure_kinds(db)?;
         all.iter().map(|new| jobs::enqueue(db, new)).collect()
@@ -70,13 +63,13 @@ async fn queue(db: &TestDb, all: Vec<New>) -> Vec<Enqueued> {
     .await
 }
 
-fn claim_at(db: &mut Db, worker: ProcessId, limit: u32, now: Time) -> Result<Vec<Claimed>, StoreError> {
+pub(crate) fn claim_at(db: &mut Db, worker: ProcessId, limit: u32, now: Time) -> Result<Vec<Claimed>, StoreError> {
     let rooms = JobKind::ALL.iter().map(|kind| Room { kind: *kind, concurrency: kind.limits().concurrency }).collect();
     jobs::claim(db, &Claim { worker, rooms, limit, now, lease_until: now + Duration::from_secs(30) })
 }
 
 /// The numbers of the jobs that a worker gets.
-async fn claim(db: &TestDb, worker: ProcessId, limit: u32) -> Vec<u32> {
+pub(crate) async fn claim(db: &TestDb, worker: ProcessId, limit: u32) -> Vec<u32> {
     db.write(move |db| Ok(numbers(&claim_at(db, worker, limit, at(1))?))).await
 }
 
@@ -84,16 +77,16 @@ fn numbers(claimed: &[Claimed]) -> Vec<u32> {
     claimed.iter().map(|it| (it.id.0.as_u128() & 0xffff_ffff) as u32).collect()
 }
 
-async fn end(db: &TestDb, worker: ProcessId, number: u32, attempt: u32, end: End) -> bool {
+pub(crate) async fn end(db: &TestDb, worker: ProcessId, number: u32, attempt: u32, end: End) -> bool {
     let finish = Finish { id: job_id(number), attempt, end };
     db.write(move |db| Ok(jobs::finish(db, worker, &[finish], at(9))?[0])).await
 }
 
-async fn find(db: &TestDb, number: u32) -> JobRecord {
+pub(crate) async fn find(db: &TestDb, number: u32) -> JobRecord {
     db.read(move |db| jobs::find(db, job_id(number))).await.unwrap()
 }
 
-async fn states(db: &TestDb, count: u32) -> Vec<JobState> {
+pub(crate) async fn states(db: &TestDb, count: u32) -> Vec<JobState> {
     let mut states = Vec::new();
     for number in 1..=count {
         states.push(find(db, number).await.state);
@@ -101,7 +94,7 @@ async fn states(db: &TestDb, count: u32) -> Vec<JobState> {
     states
 }
 
-fn failure(attempt: u32) -> AttemptError {
+pub(crate) fn failure(attempt: u32) -> AttemptError {
     let chain = vec!["reading\u{0} it".to_owned(), "no such file".to_owned()];
     AttemptError { attempt, at: at(9), end: AttemptEnd::Failed, chain }
 }
@@ -300,130 +293,6 @@ async fn a_paused_kind_rests(db: TestDb) {
     assert_eq!(paused.map(|it| (it.kind, it.paused_at)).collect::<Vec<_>>(), [(JobKind::Rehearse, Some(at(1)))]);
     db.write(|db| jobs::resume(db, &[JobKind::Rehearse])).await;
     assert_eq!(claim(&db, A, 9).await, [1]);
-}
-
-async fn a_waiting_job_is_cancelled_at_once_and_a_running_one_is_asked(db: TestDb) {
-    queue(&db, vec![new(1), new(2)]).await;
-    claim(&db, A, 1).await;
-    let changes = db.write(|db| Ok([1, 2, 2].map(|it| jobs::cancel(db, job_id(it), at(2)).unwrap()))).await;
-    assert_eq!(changes, [Change::Requested, Change::Done, Change::Not(JobState::Cancelled)]);
-    let held = db.write(|db| jobs::beat(db, A, at(60))).await;
-    assert_eq!(held, [Held { id: job_id(1), attempt: 1, cancel_requested: true }]);
-    end(&db, A, 1, 1, End::Cancelled).await;
-    assert_eq!(states(&db, 2).await, [JobState::Cancelled, JobState::Cancelled]);
-}
-
-async fn signs_of_life_keep_a_job(db: TestDb) {
-    queue(&db, vec![new(1)]).await;
-    claim(&db, A, 9).await;
-    let rescued = db
-        .write(|db| {
-            jobs::beat(db, A, at(100))?;
-            Ok((jobs::rescue(db, at(99), 9)?, jobs::beat(db, B, at(200))?))
-        })
-        .await;
-    assert_eq!(rescued, (vec![], vec![]));
-}
-
-async fn a_job_of_a_dead_worker_is_rescued(db: TestDb) {
-    queue(&db, vec![new(1), New { max_attempts: 1, ..new(2) }, new(3)]).await;
-    claim(&db, A, 9).await;
-    let lost = db
-        .write(|db| {
-            jobs::cancel(db, job_id(3), at(2))?;
-            jobs::rescue(db, at(40), 9)
-        })
-        .await;
-    assert_eq!(lost.len(), 3);
-    use JobState::*;
-    assert_eq!(states(&db, 3).await, [Available, Discarded, Cancelled]);
-    let first = find(&db, 1).await;
-    let ends: Vec<_> = first.errors.iter().map(|error| (error.attempt, error.end)).collect();
-    assert_eq!(ends, [(1, AttemptEnd::WorkerLost)]);
-    assert_eq!(claim(&db, B, 9).await, [1]);
-}
-
-async fn a_worker_that_lost_its_job_changes_nothing(db: TestDb) {
-    queue(&db, vec![new(1)]).await;
-    claim(&db, A, 9).await;
-    db.write(|db| jobs::rescue(db, at(40), 9)).await;
-    claim(&db, A, 9).await;
-    let before = find(&db, 1).await;
-    for stale in [
-        End::Completed,
-        End::Cancelled,
-        End::Released,
-        End::Retry { error: failure(1), at: at(99) },
-        End::Discarded { error: failure(1) },
-    ] {
-        assert!(!end(&db, A, 1, 1, stale.clone()).await, "{stale:?}");
-        assert!(!end(&db, B, 1, 2, stale.clone()).await, "{stale:?}");
-    }
-    let late = Progress { percent: Some(1), text: "late".into() };
-    let kept = db
-        .write(move |db| {
-            let told = jobs::progress(db, A, (job_id(1), 1), &late, at(9))?;
-            Ok((told, jobs::holds(db, A, job_id(1), 1)?, jobs::holds(db, A, job_id(1), 2)?))
-        })
-        .await;
-    assert_eq!(kept, (false, false, true));
-    assert_eq!(find(&db, 1).await, before);
-}
-
-async fn a_released_job_does_not_lose_an_attempt(db: TestDb) {
-    queue(&db, vec![new(1)]).await;
-    claim(&db, A, 9).await;
-    assert!(end(&db, A, 1, 1, End::Released).await);
-    let it = find(&db, 1).await;
-    assert_eq!((it.state, it.attempt, it.max_attempts, it.errors), (JobState::Available, 1, 3, vec![]));
-    assert_eq!(claim(&db, B, 9).await, [1]);
-}
-
-async fn progress_and_states_are_logged_in_order(db: TestDb) {
-    queue(&db, vec![new(1)]).await;
-    claim(&db, A, 9).await;
-    let half = Progress { percent: Some(50), text: "half\u{0}".into() };
-    assert!(db.write(move |db| jobs::progress(db, A, (job_id(1), 1), &half, at(5))).await);
-    db.write(|db| jobs::rescue(db, at(40), 9)).await;
-    claim(&db, B, 9).await;
-    end(&db, B, 1, 2, End::Completed).await;
-    let lost = AttemptError {
-        attempt: 1,
-        at: at(40),
-        end: AttemptEnd::WorkerLost,
-        chain: vec!["the worker gave no sign of life".into()],
-    };
-    let expected = [
-        (at(1), JobEvent::Started { attempt: 1, worker_id: A }),
-        (at(5), JobEvent::Progress(Progress { percent: Some(50), text: "half".into() })),
-        (at(40), JobEvent::Failed { error: lost, retry_at: at(40) }),
-        (at(1), JobEvent::Started { attempt: 2, worker_id: B }),
-        (at(9), JobEvent::Completed),
-    ];
-    let expected: Vec<_> =
-        expected.into_iter().zip(1..).map(|((at, event), sequence)| LoggedJobEvent { sequence, at, event }).collect();
-    let found =
-        db.read(|db| Ok((jobs::events_after(db, job_id(1), 0, 9)?, jobs::events_after(db, job_id(1), 4, 9)?))).await;
-    assert_eq!(found, (expected.clone(), expected[4..].to_vec()));
-}
-
-async fn ended_jobs_are_kept_for_their_time(db: TestDb) {
-    queue(&db, (1..=4).map(new).collect()).await;
-    claim(&db, A, 9).await;
-    end(&db, A, 1, 1, End::Completed).await;
-    end(&db, A, 2, 1, End::Discarded { error: failure(1) }).await;
-    end(&db, A, 3, 1, End::Cancelled).await;
-    let removed = db
-        .write(|db| {
-            Ok([
-                jobs::prune(db, at(9), at(9), 9)?,
-                jobs::prune(db, at(10), at(9), 9)?,
-                jobs::prune(db, at(10), at(10), 9)?,
-            ])
-        })
-        .await;
-    assert_eq!(removed, [0, 1, 2]);
-    assert_eq!(find(&db, 4).await.state, JobState::Running);
 }
 
 async fn jobs_are_listed_newest_first_with_filters(db: TestDb) {

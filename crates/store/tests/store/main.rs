@@ -11,6 +11,7 @@ mod connections;
 mod conversations;
 mod faults;
 mod gateway;
+mod job_leases;
 mod jobs;
 mod make;
 mod migrations;
