@@ -14,7 +14,9 @@ pub(crate) fn command() -> Command {
         .args(flags::args())
         .subcommand(Command::new("up").about("Run everything in this process and print the address"))
         .subcommand(Command::new("serve").about("Run the HTTP server for a service manager: logs only"))
+        .subcommand(Command::new("worker").about("Run jobs and schedules without a server, beside one or more"))
         .subcommand(db())
+        .subcommand(jobs())
         .subcommand(user())
         .subcommand(copilot())
         .subcommand(
@@ -37,6 +39,28 @@ fn db() -> Command {
         .subcommand(Command::new("migrate").about("Apply the migrations that are missing"))
         .subcommand(Command::new("status").about("List the migrations"))
         .subcommand(Command::new("revert").about("Undo the newest migration; the server must be stopped"))
+}
+
+fn jobs() -> Command {
+    let id = || Arg::new("id").value_name("ID").required(true).help("The job's id");
+    group("jobs", "Look after the queue of machine work")
+        .subcommand(
+            Command::new("list")
+                .about("List jobs, the newest first")
+                .arg(Arg::new("state").long("state").value_name("STATE").help("Only jobs in this state"))
+                .arg(Arg::new("kind").long("kind").value_name("KIND").help("Only jobs of this kind"))
+                .arg(
+                    Arg::new("limit")
+                        .long("limit")
+                        .value_name("NUMBER")
+                        .value_parser(value_parser!(u32).range(1..=1000))
+                        .default_value("50")
+                        .help("Most jobs"),
+                ),
+        )
+        .subcommand(Command::new("retry").about("Try a job again that was cancelled or given up").arg(id()))
+        .subcommand(Command::new("cancel").about("Cancel a job").arg(id()))
+        .subcommand(Command::new("run-now").about("Begin a job now that waits for its time").arg(id()))
 }
 
 fn user() -> Command {

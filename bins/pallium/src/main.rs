@@ -10,6 +10,7 @@ mod config;
 mod copilot;
 mod db;
 mod flags;
+mod jobs;
 mod password;
 mod rehearse;
 mod say;
@@ -48,6 +49,8 @@ async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
     match matches.subcommand() {
         Some(("up", at)) => serve::up(flags::settings(at)?).await,
         Some(("serve", at)) => serve::serve(flags::settings(at)?).await,
+        Some(("worker", at)) => serve::worker(flags::settings(at)?).await,
+        Some(("jobs", at)) => jobs::dispatch(at).await,
         Some(("db", at)) => db::dispatch(at).await,
         Some(("user", at)) => user::dispatch(at).await,
         Some(("copilot", at)) => copilot::dispatch(at).await,

@@ -1,6 +1,7 @@
 //! Running the server until a signal comes.
 
 use anyhow::Context as _;
+use router::Running;
 use settings::Settings;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -12,7 +13,7 @@ pub(crate) async fn up(settings: Settings) -> anyhow::Result<()> {
     router::logs::start(&settings.log)?;
     let shutdown = CancellationToken::new();
     let mut signals = Signals::listen()?;
-    let running = router::start(settings, shutdown.clone(), router::Options::default()).await?;
+    let running = start(settings, &shutdown).await?;
     say(format!("Pallium listens on http://{}", running.address))?;
     if let Some(link) = &running.setup_link {
         say(format!("Make the first account here (the link works once): {link}"))?;
@@ -25,7 +26,34 @@ pub(crate) async fn serve(settings: Settings) -> anyhow::Result<()> {
     router::logs::start(&settings.log)?;
     let shutdown = CancellationToken::new();
     let mut signals = Signals::listen()?;
-    signals.end(router::run(settings, shutdown.clone()), &shutdown).await
+    let running = start(settings, &shutdown).await?;
+    signals.end(running.wait(), &shutdown).await
+}
+
+/// Runs jobs and schedules without a server, beside as many others as you like.
+pub(crate) async fn worker(settings: Settings) -> anyhow::Result<()> {
+    router::logs::start(&settings.log)?;
+    let shutdown = CancellationToken::new();
+    let mut signals = Signals::listen()?;
+    let cx = router::rooms(settings).await?;
+    cx.tasks.spawn(managers::bus::listen(cx.clone(), shutdown.clone()));
+    job_worker::start(&cx, shutdown.clone(), job_worker::Options::default());
+    cx.tasks.close();
+    let ended = async {
+        cx.tasks.wait().await;
+        anyhow::Ok(())
+    };
+    signals.end(ended, &shutdown).await
+}
+
+/// The server, and the worker beside it unless the settings say otherwise.
+async fn start(settings: Settings, shutdown: &CancellationToken) -> anyhow::Result<Running> {
+    let runs_jobs = settings.jobs.enabled;
+    let running = router::start(settings, shutdown.clone(), router::Options::default()).await?;
+    if runs_jobs {
+        job_worker::start(&running.context, shutdown.clone(), job_worker::Options::default());
+    }
+    Ok(running)
 }
 
 struct Signals {

@@ -34,6 +34,15 @@ pub async fn open(settings: Settings) -> anyhow::Result<Opened> {
     Ok(Opened { settings: Arc::new(settings), store })
 }
 
+/// The rooms over a migrated database, for a door without HTTP. It takes no lock: beside a server it may use
+/// the same SQLite file.
+pub async fn rooms(settings: Settings) -> anyhow::Result<Context> {
+    crate::start::install_tls();
+    let opened = open(settings).await?;
+    opened.store.migrate().await.context("migrating the database")?;
+    opened.into_context(Clock::System)
+}
+
 impl Opened {
     /// Wires the rooms over a migrated database.
     pub fn into_context(self, clock: Clock) -> anyhow::Result<Context> {
@@ -52,6 +61,7 @@ impl Opened {
             random,
             notices: Notices::default(),
             runs: Hub::default(),
+            jobs: managers::jobs::hub::Hub::default(),
             gateway: Gateway::new(hints),
             tasks: TaskTracker::new(),
             settings,

@@ -11,6 +11,7 @@ use managers::clock::Clock;
 use managers::context::Context;
 use settings::Settings;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::lock::ServerLock;
@@ -25,13 +26,11 @@ pub struct Options {
     pub clock: Clock,
     /// Routes of another room on the same port.
     pub mount: Mount,
-    /// Whether [`managers::upkeep`] runs; tests that count a vendor's calls do their own.
-    pub upkeep: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { clock: Clock::System, mount: |_| {}, upkeep: true }
+        Self { clock: Clock::System, mount: |_| {} }
     }
 }
 
@@ -56,10 +55,7 @@ impl Running {
 /// Starts a server and returns once it listens: lock, migrate, keys, rooms,
 /// recovery, HTTP.
 pub async fn start(settings: Settings, shutdown: CancellationToken, options: Options) -> anyhow::Result<Running> {
-    // Someone may have installed it before, such as another server of the same process.
-    if rustls::crypto::ring::default_provider().install_default().is_err() {
-        tracing::trace!("the TLS provider was installed before");
-    }
+    install_tls();
     let recorder = meters::recorder()?;
     let opened = context::open(settings).await?;
     let lock = lock::take(opened.settings.database.url.expose())?;
@@ -75,9 +71,6 @@ pub async fn start(settings: Settings, shutdown: CancellationToken, options: Opt
     let setup_link = setup_link(&cx, address).await?;
     let stop_tasks = CancellationToken::new();
     upkeep::keep_runs(&cx, recorder, &stop_tasks);
-    if options.upkeep {
-        upkeep::tidy(&cx, &stop_tasks);
-    }
     let handle = server.handle();
     let serving = cx.tasks.spawn(server);
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
@@ -86,6 +79,13 @@ pub async fn start(settings: Settings, shutdown: CancellationToken, options: Opt
     #[expect(clippy::disallowed_methods, reason = "`Running::wait` awaits it")]
     let lifetime = tokio::spawn(ending.after(shutdown, serving));
     Ok(Running { address, setup_link, context: cx, lifetime })
+}
+
+/// Someone may have installed it before, such as another server of the same process.
+pub(crate) fn install_tls() {
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        tracing::trace!("the TLS provider was installed before");
+    }
 }
 
 fn frontend(settings: &Settings) -> anyhow::Result<Frontend> {
@@ -136,12 +136,15 @@ impl Ending {
             }
         }
         tracing::info!(runs = self.cx.runs.count(), "draining");
+        // Jobs drain at the same time as answers, with the same patience.
+        let patience = Instant::now() + self.cx.settings.server.drain_timeout;
         managers::runs::keep::drain(&self.cx, self.cx.settings.server.drain_timeout).await;
         self.handle.stop(true).await;
         let served = serving.await.context("the HTTP server's task ended abnormally")?;
         self.stop_tasks.cancel();
         self.cx.tasks.close();
-        if tokio::time::timeout(TASKS_GRACE, self.cx.tasks.wait()).await.is_err() {
+        let until = patience.max(Instant::now()) + TASKS_GRACE;
+        if tokio::time::timeout_at(until, self.cx.tasks.wait()).await.is_err() {
             tracing::warn!(tasks = self.cx.tasks.len(), "some background tasks did not end in time");
         }
         tracing::info!("stopped");

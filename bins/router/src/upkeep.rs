@@ -13,8 +13,3 @@ pub(crate) fn keep_runs(cx: &Context, recorder: PrometheusHandle, stop: &Cancell
     cx.tasks.spawn(managers::gateway::ledger::keep(cx.clone(), stop.clone()));
     cx.tasks.spawn(meters::tidy(recorder, stop.clone()));
 }
-
-/// Starts what tidies up and looks for models; it ends when `stop` is cancelled.
-pub(crate) fn tidy(cx: &Context, stop: &CancellationToken) {
-    cx.tasks.spawn(managers::upkeep::keep(cx.clone(), stop.clone()));
-}

@@ -9,11 +9,12 @@ use std::io::Write;
 use std::time::Duration;
 
 use actix_web::http::header::{self, ContentEncoding};
-use actix_web::{HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use async_stream::stream;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use managers::context::Context;
+use managers::error::Error;
 use managers::runs::follow::Events;
 use models::ids::{MessageId, UserId};
 use models::run::Run;
@@ -70,6 +71,32 @@ pub(crate) fn hints(cx: &Context, user_id: UserId) -> HttpResponse {
         }
     };
     answer().streaming(with_heartbeat(Box::pin(hints)))
+}
+
+/// A header that is no number is no place to resume from; the whole run is sent.
+pub(crate) fn last_event_id(request: &HttpRequest) -> Option<i64> {
+    request.headers().get("last-event-id")?.to_str().ok()?.trim().parse().ok()
+}
+
+/// Answers with frames, each with its number where it has one.
+pub(crate) fn numbered<T: Serialize + 'static>(
+    frames: impl Stream<Item = Result<(Option<i64>, T), Error>> + Unpin + 'static,
+) -> HttpResponse {
+    answer().streaming(with_heartbeat(frames.map(|next| match next {
+        Ok((sequence, body)) => {
+            let mut frame = Vec::with_capacity(256);
+            if let Some(sequence) = sequence {
+                id(&mut frame, sequence);
+            }
+            data(&mut frame, &body);
+            Bytes::from(frame)
+        }
+        // The listener comes back with Last-Event-ID and reads on from the log.
+        Err(error) => {
+            tracing::warn!(%error, "a listener's stream ended early");
+            Bytes::from_static(b": interrupted; come back\n\n")
+        }
+    })))
 }
 
 fn answer() -> HttpResponseBuilder {

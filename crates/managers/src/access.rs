@@ -6,6 +6,7 @@ use models::auth_session::AuthSession;
 use models::connection::Connection;
 use models::conversation::{Conversation, Folder, Tag};
 use models::ids::{ApiKeyId, AuthSessionId, UserId};
+use models::job::JobRecord;
 use models::run::Run;
 use models::user::{Role, User};
 use models::workspace::{Workspace, WorkspaceRole};
@@ -84,6 +85,8 @@ pub enum Resource<'a> {
     ApiKey(&'a ApiKey),
     /// A connection, the system's or a user's.
     Connection(&'a Connection),
+    /// A job, the house's or a user's.
+    Job(&'a JobRecord),
     /// A user's account.
     Account(&'a User),
     /// A workspace, where the actor has this role.
@@ -91,7 +94,7 @@ pub enum Resource<'a> {
     /// Someone of the last role in a workspace where the actor has the first one.
     Member(&'a Workspace, Option<WorkspaceRole>, WorkspaceRole),
     /// What is the instance's: the list of users, the audit log, settings, system connections, the
-    /// names, rules and prices of the model gateway, and everyone's usage.
+    /// names, rules and prices of the model gateway, schedules, and everyone's usage.
     Instance,
 }
 
@@ -116,6 +119,8 @@ pub fn check(actor: &Actor, action: Action, resource: Resource<'_>) -> Result<()
         Resource::ApiKey(it) if actor.is_admin() || it.owner_id == actor.id() => Ok(()),
         Resource::ApiKey(_) => Err(Error::NotFound(Noun::ApiKey)),
         Resource::Connection(it) => connection(actor, action, it),
+        Resource::Job(it) if actor.is_admin() || it.owner_id == Some(actor.id()) => Ok(()),
+        Resource::Job(_) => Err(Error::NotFound(Noun::Job)),
         Resource::Account(it) => account(actor, action, it),
         Resource::Workspace(it, role) => workspace(actor, action, it, role),
         Resource::Member(it, own, other) => member(actor, action, it, own, other),

@@ -12,7 +12,7 @@ use crate::access::{self, Action, Actor, Resource};
 use crate::context::Context;
 use crate::error::{Error, Noun, Result};
 
-pub use sweep::sweep;
+pub use sweep::{sweep, sweep_all};
 
 /// Bytes that show a file's type.
 const HEAD_BYTES: usize = 16;

@@ -60,7 +60,8 @@ pub async fn listen(cx: Context, stop: CancellationToken) {
     if cx.store.dialect() == Dialect::Sqlite {
         return;
     }
-    let mut listener = store::bus::listen(cx.settings.database.url.expose(), &[NOTICES, RUNS, GATEWAY]);
+    let mut listener =
+        store::bus::listen(cx.settings.database.url.expose(), &[NOTICES, RUNS, GATEWAY, store::jobs::WAKE]);
     loop {
         let heard = tokio::select! {
             () = stop.cancelled() => return,
@@ -72,6 +73,7 @@ pub async fn listen(cx: Context, stop: CancellationToken) {
             Heard::Connected => {
                 tracing::debug!("listening to the other replicas");
                 cx.gateway.suspect();
+                cx.jobs.wake();
             }
             Heard::Said { channel, payload } => {
                 if let Err(error) = pass_on(&cx, &channel, &payload) {
@@ -85,6 +87,10 @@ pub async fn listen(cx: Context, stop: CancellationToken) {
 fn pass_on(cx: &Context, channel: &str, payload: &str) -> Result<(), serde_json::Error> {
     if channel == GATEWAY {
         cx.gateway.suspect();
+        return Ok(());
+    }
+    if channel == store::jobs::WAKE {
+        cx.jobs.heard(payload);
         return Ok(());
     }
     if channel == RUNS {

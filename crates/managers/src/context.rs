@@ -46,6 +46,8 @@ pub struct Parts {
     pub notices: Notices,
     /// The runs of this process.
     pub runs: Hub,
+    /// Who waits for jobs in this process.
+    pub jobs: crate::jobs::hub::Hub,
     /// What the model gateway keeps in memory.
     pub gateway: Gateway,
     /// Every task that outlives a request; the door waits for it at shutdown.

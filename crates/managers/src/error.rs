@@ -227,6 +227,14 @@ reasons! {
         InBin = "in_bin", "this conversation is in the bin; restore it first";
         /// The API key works no more.
         KeyRevoked = "api_key_revoked", "this API key was revoked; make a new one";
+        /// The job has ended.
+        JobEnded = "job_ended", "this job has already ended";
+        /// The job was neither cancelled nor given up.
+        JobNotDead = "job_not_dead", "only a job that was cancelled or given up can be tried again";
+        /// The job does not wait for its time.
+        JobNotScheduled = "job_not_scheduled", "only a job that waits for its time can be begun early";
+        /// Another job has its unique key.
+        JobPresent = "job_present", "the same work already waits or runs in another job";
         /// The request under this idempotency key has no answer yet.
         RequestInProgress = "request_in_progress", "the same request is still being worked on; try again in a moment";
         /// The same idempotency key came with another request.
@@ -263,6 +271,10 @@ reasons! {
         Workspace = "workspace_not_found", "workspace";
         /// A member of a workspace.
         Member = "member_not_found", "member of this workspace";
+        /// A job.
+        Job = "job_not_found", "job";
+        /// A schedule.
+        Schedule = "schedule_not_found", "schedule";
         /// A price that was set for a connection's model.
         Price = "price_not_found", "price of this model at this connection";
     }

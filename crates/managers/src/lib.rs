@@ -18,6 +18,7 @@ pub mod folders;
 pub mod gateway;
 pub mod idempotency;
 pub mod instance;
+pub mod jobs;
 pub mod keyring;
 pub mod notices;
 pub mod preferences;

@@ -91,6 +91,18 @@ actions! {
     MembershipChanged = "workspace.membership_changed",
     /// What a model costs at a connection changed.
     PriceChanged = "price.changed",
+    /// A job was put into the queue by hand.
+    JobQueued = "job.queued",
+    /// A job was cancelled.
+    JobCancelled = "job.cancelled",
+    /// A job was tried again, or begun before its time.
+    JobRetried = "job.retried",
+    /// Kinds of jobs were paused.
+    JobsPaused = "jobs.paused",
+    /// Kinds of jobs were resumed.
+    JobsResumed = "jobs.resumed",
+    /// A schedule was switched on or off, or begun by hand.
+    ScheduleChanged = "schedule.changed",
     /// Secrets were wrapped with a new master key.
     SecretsRotated = "secrets.rotated",
 }

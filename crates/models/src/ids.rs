@@ -48,6 +48,10 @@ macro_rules! with_ids {
             RoutingRuleId,
             /// Names an entry of the ledger.
             UsageEntryId,
+            /// Names a piece of machine work.
+            JobId,
+            /// Names what makes jobs again and again.
+            ScheduleId,
         }
     };
 }

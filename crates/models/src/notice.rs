@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ConversationId, RunId, UserId};
+use crate::ids::{ConversationId, JobId, RunId, UserId};
 
 /// A hint for all pages of one user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,11 @@ pub enum Change {
         conversation_id: ConversationId,
         /// Which run.
         run_id: RunId,
+    },
+    /// A job of the user's ended.
+    JobEnded {
+        /// Which one.
+        job_id: JobId,
     },
     /// The list of connections or models changed.
     ModelsChanged,

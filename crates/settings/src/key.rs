@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use crate::kind::Kind;
 use crate::{
-    AuthSettings, ConversationSettings, DataSettings, DatabaseSettings, GatewaySettings, LogSettings, ProviderSettings,
-    RunSettings, SecuritySettings, ServerSettings,
+    AuthSettings, ConversationSettings, DataSettings, DatabaseSettings, GatewaySettings, JobSettings, LogSettings,
+    ProviderSettings, RunSettings, SecuritySettings, ServerSettings,
 };
 
 /// One row of the table of settings.
@@ -83,6 +83,7 @@ sections!(
     ProviderSettings,
     GatewaySettings,
     RunSettings,
+    JobSettings,
     ConversationSettings,
     LogSettings
 );

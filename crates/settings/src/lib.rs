@@ -15,6 +15,7 @@ mod database;
 mod error;
 mod file;
 mod gateway;
+mod jobs;
 mod key;
 mod kind;
 mod log;
@@ -35,6 +36,7 @@ pub use data::DataSettings;
 pub use database::DatabaseSettings;
 pub use error::SettingsError;
 pub use gateway::GatewaySettings;
+pub use jobs::JobSettings;
 pub use key::{KeyInfo, keys};
 pub use log::{LogFormat, LogSettings};
 pub use origin::Origin;
@@ -65,6 +67,8 @@ pub struct Settings {
     pub gateway: GatewaySettings,
     /// Execution of runs.
     pub runs: RunSettings,
+    /// The queue of machine work.
+    pub jobs: JobSettings,
     /// How long conversations are kept.
     pub conversations: ConversationSettings,
     /// What is logged, and how.
@@ -98,6 +102,7 @@ impl Settings {
             providers: ProviderSettings::read(&mut resolver)?,
             gateway: GatewaySettings::read(&mut resolver)?,
             runs: RunSettings::read(&mut resolver)?,
+            jobs: JobSettings::read(&mut resolver)?,
             conversations: ConversationSettings::read(&mut resolver)?,
             log: LogSettings::read(&mut resolver)?,
             data,

@@ -14,7 +14,11 @@ use crate::tuning::tune_sqlite;
 
 /// A connection to the database, inside `Store::read` or `Store::write`. The query functions of
 /// this room take it; nothing else can use it.
-pub struct Db(pub(crate) Connection);
+pub struct Db(pub(crate) Connection, Enqueued);
+
+/// Whether the transaction put jobs into the queue that can be taken at once.
+#[derive(Default)]
+struct Enqueued(bool);
 
 pub(crate) enum Connection {
     Pg(PgConnection),
@@ -56,14 +60,14 @@ impl Opening {
             Address::Postgres(url) => {
                 let mut connection = PgConnection::establish(url).map_err(failed)?;
                 connection.batch_execute(&self.postgres_settings())?;
-                Ok(Db(Connection::Pg(connection)))
+                Ok(Db(Connection::Pg(connection), Enqueued::default()))
             }
             Address::Sqlite(path) => {
                 let path = path.to_str().ok_or(StoreError::Address { reason: "the path is not UTF-8" })?;
                 tune_sqlite();
                 let mut connection = SqliteConnection::establish(path).map_err(failed)?;
                 connection.batch_execute(&self.sqlite_pragmas())?;
-                Ok(Db(Connection::Sqlite(connection)))
+                Ok(Db(Connection::Sqlite(connection), Enqueued::default()))
             }
         }
     }
@@ -112,6 +116,17 @@ impl Db {
             Connection::Pg(_) => Dialect::Postgres,
             Connection::Sqlite(_) => Dialect::Sqlite,
         }
+    }
+
+    /// Remembers that the workers of this process are to be woken after the commit. `false`: it was
+    /// remembered before in this transaction.
+    pub(crate) fn enqueued(&mut self) -> bool {
+        !std::mem::replace(&mut self.1.0, true)
+    }
+
+    /// Whether jobs were put into the queue since the last call.
+    pub(crate) fn take_enqueued(&mut self) -> bool {
+        std::mem::take(&mut self.1.0)
     }
 
     /// Runs statements that take no values.

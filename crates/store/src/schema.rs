@@ -326,6 +326,62 @@ tables! {
         input -> Text,
         output -> Text,
     }
+    job (id) {
+        id -> DbUuid,
+        kind -> DbText,
+        payload -> DbJson,
+        owner_id -> Nullable<DbUuid>,
+        state -> DbText,
+        priority -> BigInt,
+        lane -> DbUuid,
+        turn -> BigInt,
+        run_at -> DbTime,
+        attempt -> BigInt,
+        max_attempts -> BigInt,
+        timeout_ms -> BigInt,
+        unique_key -> Nullable<Text>,
+        schedule_id -> Nullable<DbUuid>,
+        dependency_rule -> DbText,
+        waiting_for -> BigInt,
+        has_dependents -> Bool,
+        worker -> Nullable<DbUuid>,
+        lease_until -> Nullable<DbTime>,
+        cancel_requested_at -> Nullable<DbTime>,
+        progress_percent -> Nullable<BigInt>,
+        progress_text -> Text,
+        errors -> DbJson,
+        last_event -> BigInt,
+        created_at -> DbTime,
+        started_at -> Nullable<DbTime>,
+        finished_at -> Nullable<DbTime>,
+    }
+    job_dependency (job_id, depends_on_id) {
+        job_id -> DbUuid,
+        depends_on_id -> DbUuid,
+    }
+    job_event (job_id, sequence) {
+        job_id -> DbUuid,
+        sequence -> BigInt,
+        at -> DbTime,
+        event -> DbJson,
+    }
+    job_kind (kind) {
+        kind -> DbText,
+        paused_at -> Nullable<DbTime>,
+    }
+    schedule (id) {
+        id -> DbUuid,
+        name -> Text,
+        job -> DbJson,
+        timing -> DbJson,
+        catch_up -> DbText,
+        enabled -> Bool,
+        next_at -> DbTime,
+        last_at -> Nullable<DbTime>,
+        last_job_id -> Nullable<DbUuid>,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
 }
 
 diesel::joinable!(api_key -> app_user (owner_id));

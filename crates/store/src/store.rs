@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use tokio::sync::watch;
+
 use crate::address::Address;
 use crate::db::{Db, Dialect, Opening};
 use crate::error::StoreError;
@@ -41,6 +43,8 @@ struct Inner {
     /// SQLite has one writer; Postgres writes on the connections it reads with.
     writes: Option<Pool>,
     commits: AtomicU64,
+    /// Counts commits that put jobs into the queue.
+    enqueued: watch::Sender<u64>,
 }
 
 impl Store {
@@ -63,7 +67,14 @@ impl Store {
                 (Pool::start("read", reading, options.readers, wait, None), Some(writes))
             }
         };
-        Ok(Self(Arc::new(Inner { address, dialect, reads, writes, commits: AtomicU64::new(0) })))
+        Ok(Self(Arc::new(Inner {
+            address,
+            dialect,
+            reads,
+            writes,
+            commits: AtomicU64::new(0),
+            enqueued: watch::channel(0).0,
+        })))
     }
 
     /// Asks questions. Each statement sees what was committed when it began; questions whose
@@ -97,6 +108,9 @@ impl Store {
             let outcome = db.transaction(db.begin_write(), work);
             // Counted on the database's thread: the caller may be gone when it has committed.
             inner.commits.fetch_add(1, Ordering::Release);
+            if db.take_enqueued() && outcome.is_ok() {
+                inner.enqueued.send_modify(|count| *count += 1);
+            }
             outcome
         };
         timed("write", self.writer().run(counted)).await
@@ -106,6 +120,11 @@ impl Store {
     /// changed from here.
     pub fn commits(&self) -> u64 {
         self.0.commits.load(Ordering::Acquire)
+    }
+
+    /// Changes whenever this process has committed jobs that a worker can take at once.
+    pub fn enqueued(&self) -> watch::Receiver<u64> {
+        self.0.enqueued.subscribe()
     }
 
     /// Applies what is missing, all or nothing, one process at a time. `NewerSchema` when the

@@ -15,10 +15,12 @@ use models::audit::AuditAction;
 use models::connection::{BaseUrl, ConnectionKind, ConnectionName};
 use models::conversation::{Color, Label, Title, TitleSource};
 use models::ids::*;
+use models::job::{DependencyRule, JobKind, JobState};
 use models::limits::Period;
 use models::message::MessageRole;
 use models::routing_rule::RuleName;
 use models::run::{FinishReason, RunKind, RunStatus};
+use models::schedule::CatchUp;
 use models::time::{Time, to_micros};
 use models::usage_entry::Outcome;
 use models::user::{Email, Role, UserName};
@@ -230,6 +232,10 @@ texts! {
     WorkspaceRole: |it| it.as_str(), WorkspaceRole::parse;
     Period: |it| it.as_str(), Period::parse;
     Outcome: |it| it.as_str(), Outcome::parse;
+    JobKind: |it| it.as_str(), JobKind::parse;
+    JobState: |it| it.as_str(), JobState::parse;
+    DependencyRule: |it| it.as_str(), DependencyRule::parse;
+    CatchUp: |it| it.as_str(), CatchUp::parse;
 }
 
 const RUN_KINDS: [RunKind; 2] = [RunKind::Answer, RunKind::Continuation];

@@ -53,7 +53,7 @@ pub struct TestAppBuilder {
     flags: Vec<(String, String)>,
     clock: Clock,
     mount: fn(&mut ServiceConfig),
-    upkeep: bool,
+    jobs: Option<job_worker::Options>,
 }
 
 /// What outlives a server. The database goes before the folder that may hold it.
@@ -81,9 +81,9 @@ impl TestAppBuilder {
         self
     }
 
-    /// Lets the server prune and refresh by itself, which tests otherwise do not want.
-    pub fn with_upkeep(mut self) -> Self {
-        self.upkeep = true;
+    /// Runs jobs and schedules, which tests otherwise do not want.
+    pub fn with_jobs(mut self) -> Self {
+        self.jobs = Some(job_worker::Options::default());
         self
     }
 
@@ -97,8 +97,11 @@ impl TestAppBuilder {
         let flags = self.all_flags();
         let settings = Settings::load(Sources { flags, ..Sources::default() })?;
         let shutdown = CancellationToken::new();
-        let options = Options { clock: self.clock.clone(), mount: self.mount, upkeep: self.upkeep };
+        let options = Options { clock: self.clock.clone(), mount: self.mount };
         let running = router::start(settings, shutdown.clone(), options).await?;
+        if let Some(options) = self.jobs {
+            job_worker::start(&running.context, shutdown.clone(), options);
+        }
         Ok(TestApp {
             origin: format!("http://{}", running.address),
             setup_link: running.setup_link.clone(),
@@ -142,7 +145,7 @@ impl TestApp {
             flags: Vec::new(),
             clock: Clock::System,
             mount: |_| {},
-            upkeep: false,
+            jobs: None,
         }
     }
 

@@ -12,8 +12,9 @@ pub(super) const ROOMS: &[(&str, &[&str])] = &[
     ("managers", &["models", "settings", "dialects", "store", "providers"]),
     ("api", &["models", "settings", "dialects", "managers"]),
     ("router", &["models", "settings", "store", "providers", "managers", "api"]),
-    ("pallium", &["models", "settings", "dialects", "store", "providers", "managers", "api", "router"]),
-    ("testing", &["models", "settings", "store", "providers", "managers", "api", "router"]),
+    ("job-worker", &["models", "store", "managers"]),
+    ("pallium", &["models", "settings", "dialects", "store", "providers", "managers", "api", "router", "job-worker"]),
+    ("testing", &["models", "settings", "store", "providers", "managers", "api", "router", "job-worker"]),
     ("xtask", &[]),
 ];
 

@@ -12,6 +12,7 @@ mod copilot;
 mod folders;
 mod gateway;
 mod instance;
+mod jobs;
 mod models;
 mod runs;
 mod settings;
@@ -42,4 +43,5 @@ pub fn register(cfg: &mut ServiceConfig) {
     attachments::register(cfg);
     conversations::register(cfg);
     runs::register(cfg);
+    jobs::register(cfg);
 }

@@ -7,6 +7,7 @@ mod accounts_of_runs;
 mod branches;
 mod conversations;
 mod images;
+mod jobs;
 mod recovery;
 mod runs;
 mod search;

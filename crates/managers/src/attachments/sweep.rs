@@ -14,6 +14,17 @@ const EXAMINED_MAX: u32 = 500;
 /// Blobs looked at in one round; their removal makes SQLite's writers wait.
 const BLOBS_MAX: u32 = 100;
 
+/// Removes all that nobody needs, round by round.
+pub async fn sweep_all(cx: &Context) -> Result<()> {
+    let mut place = None;
+    loop {
+        sweep(cx, &mut place).await?;
+        if place.is_none() {
+            return Ok(());
+        }
+    }
+}
+
 /// Removes, of the next attachments after `place`, those that were never sent or whose conversations
 /// are gone; then the bytes that no attachment has, and what broken uploads left. Moves `place` on,
 /// back to the beginning at the end, so that a round costs the same however many attachments there

@@ -52,6 +52,7 @@ impl Ground {
             random,
             notices: Default::default(),
             runs: Default::default(),
+            jobs: Default::default(),
             gateway: managers::gateway::Gateway::new(Default::default()),
             tasks: Default::default(),
             settings: Arc::new(settings),

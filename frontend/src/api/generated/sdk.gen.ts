@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { BeginCopilotLoginData, BeginCopilotLoginErrors, BeginCopilotLoginResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClassifyTextData, ClassifyTextErrors, ClassifyTextResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateConnectionData, CreateConnectionErrors, CreateConnectionResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateFolderData, CreateFolderErrors, CreateFolderResponses, CreateRoutingRuleData, CreateRoutingRuleErrors, CreateRoutingRuleResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWorkspaceData, CreateWorkspaceErrors, CreateWorkspaceResponses, DecideRouteData, DecideRouteErrors, DecideRouteResponses, DeleteAliasData, DeleteAliasErrors, DeleteAliasResponses, DeleteConnectionData, DeleteConnectionErrors, DeleteConnectionResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteFolderData, DeleteFolderErrors, DeleteFolderResponses, DeletePriceData, DeletePriceErrors, DeletePriceResponses, DeleteRoutingRuleData, DeleteRoutingRuleErrors, DeleteRoutingRuleResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, ExportUsageData, ExportUsageErrors, ExportUsageResponses, ForkConversationData, ForkConversationErrors, ForkConversationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetAttachmentContentData, GetAttachmentContentErrors, GetAttachmentContentResponses, GetAttachmentData, GetAttachmentErrors, GetAttachmentResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetCopilotStatusData, GetCopilotStatusErrors, GetCopilotStatusResponses, GetInstanceData, GetInstanceErrors, GetInstanceResponses, GetInstanceSettingsData, GetInstanceSettingsErrors, GetInstanceSettingsResponses, GetMeData, GetMeErrors, GetMeResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetRemainingUsageData, GetRemainingUsageErrors, GetRemainingUsageResponses, GetRunData, GetRunErrors, GetRunResponses, GetUserLimitsData, GetUserLimitsErrors, GetUserLimitsResponses, GetWorkspaceData, GetWorkspaceErrors, GetWorkspaceLimitsData, GetWorkspaceLimitsErrors, GetWorkspaceLimitsResponses, GetWorkspaceResponses, InterruptRunData, InterruptRunErrors, InterruptRunResponses, ListAliasesData, ListAliasesErrors, ListAliasesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConnectionKindsData, ListConnectionKindsErrors, ListConnectionKindsResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListFoldersData, ListFoldersErrors, ListFoldersResponses, ListGatewayTargetsData, ListGatewayTargetsErrors, ListGatewayTargetsResponses, ListLoginsData, ListLoginsErrors, ListLoginsResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListPricesData, ListPricesErrors, ListPricesResponses, ListRoutingRulesData, ListRoutingRulesErrors, ListRoutingRulesResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUsageData, ListUsageErrors, ListUsageOfKeysData, ListUsageOfKeysErrors, ListUsageOfKeysResponses, ListUsageResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListWorkspaceMembersData, ListWorkspaceMembersErrors, ListWorkspaceMembersResponses, ListWorkspacesData, ListWorkspacesErrors, ListWorkspacesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkConversationSeenData, MarkConversationSeenErrors, MarkConversationSeenResponses, PlanTextData, PlanTextErrors, PlanTextResponses, PollCopilotLoginData, PollCopilotLoginErrors, PollCopilotLoginResponses, PurgeConversationData, PurgeConversationErrors, PurgeConversationResponses, PutAliasData, PutAliasErrors, PutAliasResponses, PutPriceData, PutPriceErrors, PutPriceResponses, PutUserLimitsData, PutUserLimitsErrors, PutUserLimitsResponses, PutWorkspaceLimitsData, PutWorkspaceLimitsErrors, PutWorkspaceLimitsResponses, PutWorkspaceMemberData, PutWorkspaceMemberErrors, PutWorkspaceMemberResponses, RefreshModelsData, RefreshModelsErrors, RefreshModelsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkspaceMemberData, RemoveWorkspaceMemberErrors, RemoveWorkspaceMemberResponses, ReorderRoutingRulesData, ReorderRoutingRulesErrors, ReorderRoutingRulesResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreConversationData, RestoreConversationErrors, RestoreConversationResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RevokeLoginData, RevokeLoginErrors, RevokeLoginResponses, RevokeOtherLoginsData, RevokeOtherLoginsErrors, RevokeOtherLoginsResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, SearchConversationsData, SearchConversationsErrors, SearchConversationsResponses, StartRunData, StartRunErrors, StartRunResponse, StartRunResponses, StreamHintsData, StreamHintsErrors, StreamHintsResponse, StreamHintsResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, SummarizeUsageData, SummarizeUsageErrors, SummarizeUsageResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses, UpdateApiKeyData, UpdateApiKeyErrors, UpdateApiKeyResponses, UpdateConnectionData, UpdateConnectionErrors, UpdateConnectionResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateFolderData, UpdateFolderErrors, UpdateFolderResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses, UpdateRoutingRuleData, UpdateRoutingRuleErrors, UpdateRoutingRuleResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateWorkspaceData, UpdateWorkspaceErrors, UpdateWorkspaceResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses } from './types.gen';
+import type { BeginCopilotLoginData, BeginCopilotLoginErrors, BeginCopilotLoginResponses, CancelJobData, CancelJobErrors, CancelJobResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClassifyTextData, ClassifyTextErrors, ClassifyTextResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateConnectionData, CreateConnectionErrors, CreateConnectionResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateFolderData, CreateFolderErrors, CreateFolderResponses, CreateJobData, CreateJobErrors, CreateJobResponses, CreateRoutingRuleData, CreateRoutingRuleErrors, CreateRoutingRuleResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWorkspaceData, CreateWorkspaceErrors, CreateWorkspaceResponses, DecideRouteData, DecideRouteErrors, DecideRouteResponses, DeleteAliasData, DeleteAliasErrors, DeleteAliasResponses, DeleteConnectionData, DeleteConnectionErrors, DeleteConnectionResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteFolderData, DeleteFolderErrors, DeleteFolderResponses, DeleteJobData, DeleteJobErrors, DeleteJobResponses, DeletePriceData, DeletePriceErrors, DeletePriceResponses, DeleteRoutingRuleData, DeleteRoutingRuleErrors, DeleteRoutingRuleResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, ExportUsageData, ExportUsageErrors, ExportUsageResponses, ForkConversationData, ForkConversationErrors, ForkConversationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetAttachmentContentData, GetAttachmentContentErrors, GetAttachmentContentResponses, GetAttachmentData, GetAttachmentErrors, GetAttachmentResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetCopilotStatusData, GetCopilotStatusErrors, GetCopilotStatusResponses, GetInstanceData, GetInstanceErrors, GetInstanceResponses, GetInstanceSettingsData, GetInstanceSettingsErrors, GetInstanceSettingsResponses, GetJobData, GetJobErrors, GetJobResponses, GetMeData, GetMeErrors, GetMeResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetRemainingUsageData, GetRemainingUsageErrors, GetRemainingUsageResponses, GetRunData, GetRunErrors, GetRunResponses, GetUserLimitsData, GetUserLimitsErrors, GetUserLimitsResponses, GetWorkspaceData, GetWorkspaceErrors, GetWorkspaceLimitsData, GetWorkspaceLimitsErrors, GetWorkspaceLimitsResponses, GetWorkspaceResponses, InterruptRunData, InterruptRunErrors, InterruptRunResponses, ListAliasesData, ListAliasesErrors, ListAliasesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListConnectionKindsData, ListConnectionKindsErrors, ListConnectionKindsResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListFoldersData, ListFoldersErrors, ListFoldersResponses, ListGatewayTargetsData, ListGatewayTargetsErrors, ListGatewayTargetsResponses, ListJobEventsData, ListJobEventsErrors, ListJobEventsResponses, ListJobKindsData, ListJobKindsErrors, ListJobKindsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListLoginsData, ListLoginsErrors, ListLoginsResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListPricesData, ListPricesErrors, ListPricesResponses, ListRoutingRulesData, ListRoutingRulesErrors, ListRoutingRulesResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListSchedulesData, ListSchedulesErrors, ListSchedulesResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUsageData, ListUsageErrors, ListUsageOfKeysData, ListUsageOfKeysErrors, ListUsageOfKeysResponses, ListUsageResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListWorkspaceMembersData, ListWorkspaceMembersErrors, ListWorkspaceMembersResponses, ListWorkspacesData, ListWorkspacesErrors, ListWorkspacesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkConversationSeenData, MarkConversationSeenErrors, MarkConversationSeenResponses, PauseJobsData, PauseJobsErrors, PauseJobsResponses, PlanTextData, PlanTextErrors, PlanTextResponses, PollCopilotLoginData, PollCopilotLoginErrors, PollCopilotLoginResponses, PurgeConversationData, PurgeConversationErrors, PurgeConversationResponses, PutAliasData, PutAliasErrors, PutAliasResponses, PutPriceData, PutPriceErrors, PutPriceResponses, PutUserLimitsData, PutUserLimitsErrors, PutUserLimitsResponses, PutWorkspaceLimitsData, PutWorkspaceLimitsErrors, PutWorkspaceLimitsResponses, PutWorkspaceMemberData, PutWorkspaceMemberErrors, PutWorkspaceMemberResponses, RefreshModelsData, RefreshModelsErrors, RefreshModelsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkspaceMemberData, RemoveWorkspaceMemberErrors, RemoveWorkspaceMemberResponses, ReorderRoutingRulesData, ReorderRoutingRulesErrors, ReorderRoutingRulesResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreConversationData, RestoreConversationErrors, RestoreConversationResponses, ResumeJobsData, ResumeJobsErrors, ResumeJobsResponses, RetryJobData, RetryJobErrors, RetryJobResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RevokeLoginData, RevokeLoginErrors, RevokeLoginResponses, RevokeOtherLoginsData, RevokeOtherLoginsErrors, RevokeOtherLoginsResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, RunJobNowData, RunJobNowErrors, RunJobNowResponses, RunScheduleData, RunScheduleErrors, RunScheduleResponses, SearchConversationsData, SearchConversationsErrors, SearchConversationsResponses, StartRunData, StartRunErrors, StartRunResponse, StartRunResponses, StreamHintsData, StreamHintsErrors, StreamHintsResponse, StreamHintsResponses, StreamJobEventsData, StreamJobEventsErrors, StreamJobEventsResponse, StreamJobEventsResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, SummarizeUsageData, SummarizeUsageErrors, SummarizeUsageResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses, UpdateApiKeyData, UpdateApiKeyErrors, UpdateApiKeyResponses, UpdateConnectionData, UpdateConnectionErrors, UpdateConnectionResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateFolderData, UpdateFolderErrors, UpdateFolderResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses, UpdateRoutingRuleData, UpdateRoutingRuleErrors, UpdateRoutingRuleResponses, UpdateScheduleData, UpdateScheduleErrors, UpdateScheduleResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateWorkspaceData, UpdateWorkspaceErrors, UpdateWorkspaceResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1207,5 +1207,192 @@ export const streamHints = <ThrowOnError extends boolean = true>(options?: Optio
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/events',
+    ...options
+});
+
+/**
+ * List kinds of jobs
+ *
+ * With what waits and runs of each; for admins.
+ */
+export const listJobKinds = <ThrowOnError extends boolean = true>(options?: Options<ListJobKindsData, ThrowOnError>) => (options?.client ?? client).get<ListJobKindsResponses, ListJobKindsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/kinds',
+    ...options
+});
+
+/**
+ * Pause kinds of jobs
+ *
+ * No worker begins them; those that run go on, so that the queue drains. For admins.
+ */
+export const pauseJobs = <ThrowOnError extends boolean = true>(options: Options<PauseJobsData, ThrowOnError>) => (options.client ?? client).post<PauseJobsResponses, PauseJobsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/pause',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Resume kinds of jobs
+ */
+export const resumeJobs = <ThrowOnError extends boolean = true>(options: Options<ResumeJobsData, ThrowOnError>) => (options.client ?? client).post<ResumeJobsResponses, ResumeJobsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/resume',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List jobs, the newest first
+ *
+ * One's own; admins see everyone's and the house's.
+ */
+export const listJobs = <ThrowOnError extends boolean = true>(options?: Options<ListJobsData, ThrowOnError>) => (options?.client ?? client).get<ListJobsResponses, ListJobsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs',
+    ...options
+});
+
+/**
+ * Put a job into the queue
+ *
+ * For admins; the jobs of users come from what they do.
+ */
+export const createJob = <ThrowOnError extends boolean = true>(options: Options<CreateJobData, ThrowOnError>) => (options.client ?? client).post<CreateJobResponses, CreateJobErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel a job
+ *
+ * The same as `POST /jobs/{id}/cancel`, without an answer. The job stays in the list for its time.
+ */
+export const deleteJob = <ThrowOnError extends boolean = true>(options: Options<DeleteJobData, ThrowOnError>) => (options.client ?? client).delete<DeleteJobResponses, DeleteJobErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}',
+    ...options
+});
+
+/**
+ * Read a job
+ */
+export const getJob = <ThrowOnError extends boolean = true>(options: Options<GetJobData, ThrowOnError>) => (options.client ?? client).get<GetJobResponses, GetJobErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}',
+    ...options
+});
+
+/**
+ * Cancel a job
+ *
+ * At once where no worker has it, else as soon as its worker hears of it.
+ */
+export const cancelJob = <ThrowOnError extends boolean = true>(options: Options<CancelJobData, ThrowOnError>) => (options.client ?? client).post<CancelJobResponses, CancelJobErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}/cancel',
+    ...options
+});
+
+/**
+ * Try a job again that was cancelled or given up
+ */
+export const retryJob = <ThrowOnError extends boolean = true>(options: Options<RetryJobData, ThrowOnError>) => (options.client ?? client).post<RetryJobResponses, RetryJobErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}/retry',
+    ...options
+});
+
+/**
+ * Begin a job now that waits for its time
+ */
+export const runJobNow = <ThrowOnError extends boolean = true>(options: Options<RunJobNowData, ThrowOnError>) => (options.client ?? client).post<RunJobNowResponses, RunJobNowErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}/run-now',
+    ...options
+});
+
+/**
+ * Read what happened to a job
+ *
+ * At most 500 events, the oldest first; ask again with the last number for more.
+ */
+export const listJobEvents = <ThrowOnError extends boolean = true>(options: Options<ListJobEventsData, ThrowOnError>) => (options.client ?? client).get<ListJobEventsResponses, ListJobEventsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}/events',
+    ...options
+});
+
+/**
+ * Listen to a job
+ *
+ * Frames of the shape `JobFrame`: the job as it is, then its events, of which `id` is the number, then the job at its
+ * end. Come back with `Last-Event-ID` to read on.
+ */
+export const streamJobEvents = <ThrowOnError extends boolean = true>(options: Options<StreamJobEventsData, ThrowOnError, StreamJobEventsResponse>) => (options.client ?? client).sse.get<StreamJobEventsResponses, StreamJobEventsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}/events/stream',
+    ...options
+});
+
+/**
+ * List schedules, by name
+ */
+export const listSchedules = <ThrowOnError extends boolean = true>(options?: Options<ListSchedulesData, ThrowOnError>) => (options?.client ?? client).get<ListSchedulesResponses, ListSchedulesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/schedules',
+    ...options
+});
+
+/**
+ * Switch a schedule on or off
+ *
+ * What it misses while it is off is not made up for.
+ */
+export const updateSchedule = <ThrowOnError extends boolean = true>(options: Options<UpdateScheduleData, ThrowOnError>) => (options.client ?? client).patch<UpdateScheduleResponses, UpdateScheduleErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/schedules/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Make a schedule's job now
+ *
+ * While its last one is not done, that one is the answer.
+ */
+export const runSchedule = <ThrowOnError extends boolean = true>(options: Options<RunScheduleData, ThrowOnError>) => (options.client ?? client).post<RunScheduleResponses, RunScheduleErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/schedules/{id}/run',
     ...options
 });

@@ -163,6 +163,11 @@ export type Capabilities = {
 };
 
 /**
+ * What becomes of times that passed while no worker ran.
+ */
+export type CatchUp = 'skip' | 'once' | 'all';
+
+/**
  * The password and the one that follows it.
  */
 export type ChangePassword = {
@@ -552,6 +557,43 @@ export type CreateConversation = {
 };
 
 /**
+ * A job to make.
+ */
+export type CreateJob = {
+    /**
+     * What is to be done; the list is at `/jobs/kinds`.
+     */
+    kind: string;
+    /**
+     * What the kind needs to know.
+     */
+    arguments?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Larger ones go first.
+     */
+    priority?: number;
+    /**
+     * Not before this time.
+     */
+    run_at?: string | null;
+    max_attempts?: number | null;
+    /**
+     * While an unfinished job of the kind has this key, that one is the answer.
+     */
+    unique_key?: string | null;
+    /**
+     * Jobs that have to end first.
+     */
+    depends_on?: Array<string>;
+    /**
+     * Go on when one of those is cancelled or given up, instead of being cancelled too.
+     */
+    proceed_on_failure?: boolean;
+};
+
+/**
  * A rule to make, behind all others.
  */
 export type CreateRoutingRule = {
@@ -712,6 +754,205 @@ export type InstanceSettings = {
     title_model: ModelChoice | null;
     default_model: ModelChoice | null;
 };
+
+/**
+ * Machine work.
+ */
+export type Job = {
+    id: string;
+    /**
+     * What is to be done, such as `refresh_models`; the list is at `/jobs/kinds`.
+     */
+    kind: string;
+    /**
+     * What the kind needs to know.
+     */
+    arguments: {
+        [key: string]: unknown;
+    };
+    /**
+     * Whose it is; `null` for the house's own.
+     */
+    owner_id: string | null;
+    state: JobState;
+    progress: JobProgress;
+    /**
+     * Larger ones go first.
+     */
+    priority: number;
+    /**
+     * How often it was begun.
+     */
+    attempt: number;
+    /**
+     * After so many attempts it is given up.
+     */
+    max_attempts: number;
+    /**
+     * Why attempts failed, the oldest first; at most the last 20.
+     */
+    errors: Array<JobError>;
+    /**
+     * Longest time of one attempt.
+     */
+    timeout_seconds: number;
+    /**
+     * At most one unfinished job of its kind has this key.
+     */
+    unique_key: string | null;
+    /**
+     * The schedule that made it.
+     */
+    schedule_id: string | null;
+    /**
+     * The process that has it, or had it last.
+     */
+    worker_id: string | null;
+    /**
+     * Whether a running job was asked to stop.
+     */
+    cancel_requested: boolean;
+    /**
+     * Not begun before this time.
+     */
+    run_at: string;
+    created_at: string;
+    /**
+     * When the last attempt began.
+     */
+    started_at: string | null;
+    finished_at: string | null;
+};
+
+/**
+ * How an attempt failed.
+ */
+export type JobAttemptEnd = 'failed' | 'timed_out' | 'panicked' | 'worker_lost';
+
+/**
+ * A job, and what it waits for.
+ */
+export type JobDetail = Job & {
+    /**
+     * The jobs that it waits for, or that ended it.
+     */
+    depends_on: Array<string>;
+};
+
+/**
+ * Why an attempt failed.
+ */
+export type JobError = {
+    attempt: number;
+    at: string;
+    end: JobAttemptEnd;
+    /**
+     * The error and its causes, the outermost first.
+     */
+    chain: Array<string>;
+};
+
+/**
+ * Something that happened to a job.
+ */
+export type JobEvent = JobHappening & {
+    /**
+     * Counts from 1 without gaps.
+     */
+    sequence: number;
+    at: string;
+};
+
+/**
+ * A frame of a job's event stream.
+ */
+export type JobFrame = {
+    job: Job;
+    event_type: 'snapshot';
+} | {
+    event: JobEvent;
+    event_type: 'event';
+} | {
+    job: Job;
+    event_type: 'terminal';
+};
+
+/**
+ * What happened.
+ */
+export type JobHappening = {
+    attempt: number;
+    worker_id: string;
+    type: 'started';
+} | {
+    progress: JobProgress;
+    type: 'progress';
+} | {
+    error: JobError;
+    retry_at: string;
+    type: 'failed';
+} | {
+    type: 'released';
+} | {
+    type: 'cancel_requested';
+} | {
+    type: 'retried';
+} | {
+    type: 'completed';
+} | {
+    type: 'cancelled';
+} | {
+    error: JobError;
+    type: 'discarded';
+};
+
+/**
+ * A kind of jobs.
+ */
+export type JobKind = {
+    kind: string;
+    /**
+     * Since when no worker begins its jobs.
+     */
+    paused_at: string | null;
+    /**
+     * Most that run at the same time over all workers; `null` for no limit.
+     */
+    concurrency: number | null;
+    waiting: number;
+    scheduled: number;
+    available: number;
+    running: number;
+};
+
+/**
+ * Which kinds.
+ */
+export type JobKinds = {
+    /**
+     * None names all.
+     */
+    kinds?: Array<string>;
+};
+
+/**
+ * What a job last told of itself.
+ */
+export type JobProgress = {
+    /**
+     * From 0 to 100; `null` where that cannot be said.
+     */
+    percent: number | null;
+    /**
+     * A few words, or nothing.
+     */
+    text: string;
+};
+
+/**
+ * How far a job is.
+ */
+export type JobState = 'waiting' | 'scheduled' | 'available' | 'running' | 'completed' | 'cancelled' | 'discarded';
 
 /**
  * How fast and how much may be spent. What is `null` or absent is not limited.
@@ -953,6 +1194,132 @@ export type ListFolder = {
 /**
  * One page of a list.
  */
+export type ListJob = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        /**
+         * What is to be done, such as `refresh_models`; the list is at `/jobs/kinds`.
+         */
+        kind: string;
+        /**
+         * What the kind needs to know.
+         */
+        arguments: {
+            [key: string]: unknown;
+        };
+        /**
+         * Whose it is; `null` for the house's own.
+         */
+        owner_id: string | null;
+        state: JobState;
+        progress: JobProgress;
+        /**
+         * Larger ones go first.
+         */
+        priority: number;
+        /**
+         * How often it was begun.
+         */
+        attempt: number;
+        /**
+         * After so many attempts it is given up.
+         */
+        max_attempts: number;
+        /**
+         * Why attempts failed, the oldest first; at most the last 20.
+         */
+        errors: Array<JobError>;
+        /**
+         * Longest time of one attempt.
+         */
+        timeout_seconds: number;
+        /**
+         * At most one unfinished job of its kind has this key.
+         */
+        unique_key: string | null;
+        /**
+         * The schedule that made it.
+         */
+        schedule_id: string | null;
+        /**
+         * The process that has it, or had it last.
+         */
+        worker_id: string | null;
+        /**
+         * Whether a running job was asked to stop.
+         */
+        cancel_requested: boolean;
+        /**
+         * Not begun before this time.
+         */
+        run_at: string;
+        created_at: string;
+        /**
+         * When the last attempt began.
+         */
+        started_at: string | null;
+        finished_at: string | null;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListJobEvent = {
+    /**
+     * Something that happened to a job.
+     */
+    items: Array<JobHappening & {
+        /**
+         * Counts from 1 without gaps.
+         */
+        sequence: number;
+        at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListJobKind = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        kind: string;
+        /**
+         * Since when no worker begins its jobs.
+         */
+        paused_at: string | null;
+        /**
+         * Most that run at the same time over all workers; `null` for no limit.
+         */
+        concurrency: number | null;
+        waiting: number;
+        scheduled: number;
+        available: number;
+        running: number;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type ListLogin = {
     /**
      * The items, in the list's order.
@@ -1078,6 +1445,36 @@ export type ListRoutingRule = {
         enabled: boolean;
         when: RoutingCondition;
         alias: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListSchedule = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        name: string;
+        /**
+         * The kind of jobs that it makes.
+         */
+        kind: string;
+        arguments: {
+            [key: string]: unknown;
+        };
+        timing: Timing;
+        catch_up: CatchUp;
+        enabled: boolean;
+        next_at: string;
+        last_at: string | null;
+        last_job_id: string | null;
     }>;
     /**
      * Send it as `?cursor=` to read on; `null` at the end.
@@ -1870,6 +2267,27 @@ export type RunWindow = {
 };
 
 /**
+ * What makes jobs again and again.
+ */
+export type Schedule = {
+    id: string;
+    name: string;
+    /**
+     * The kind of jobs that it makes.
+     */
+    kind: string;
+    arguments: {
+        [key: string]: unknown;
+    };
+    timing: Timing;
+    catch_up: CatchUp;
+    enabled: boolean;
+    next_at: string;
+    last_at: string | null;
+    last_job_id: string | null;
+};
+
+/**
  * Whose a connection is.
  */
 export type Scope = 'system' | 'user';
@@ -2050,6 +2468,18 @@ export type TargetHealth = {
 export type Theme = 'system' | 'light' | 'dark';
 
 /**
+ * When.
+ */
+export type Timing = {
+    cron: string;
+    time_zone: string;
+    type: 'cron';
+} | {
+    seconds: number;
+    type: 'interval';
+};
+
+/**
  * Whether what a host says may be relied on.
  */
 export type Trust = 'allowlisted_external' | 'untrusted_external';
@@ -2174,6 +2604,13 @@ export type UpdateRoutingRule = {
     enabled?: boolean | null;
     when?: RoutingCondition | null;
     alias?: string | null;
+};
+
+/**
+ * What to change.
+ */
+export type UpdateSchedule = {
+    enabled: boolean;
 };
 
 /**
@@ -10049,3 +10486,1195 @@ export type StreamHintsResponses = {
 };
 
 export type StreamHintsResponse = StreamHintsResponses[keyof StreamHintsResponses];
+
+export type ListJobKindsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/jobs/kinds';
+};
+
+export type ListJobKindsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListJobKindsError = ListJobKindsErrors[keyof ListJobKindsErrors];
+
+export type ListJobKindsResponses = {
+    200: ListJobKind;
+};
+
+export type ListJobKindsResponse = ListJobKindsResponses[keyof ListJobKindsResponses];
+
+export type PauseJobsData = {
+    body: JobKinds;
+    path?: never;
+    query?: never;
+    url: '/api/v1/jobs/pause';
+};
+
+export type PauseJobsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type PauseJobsError = PauseJobsErrors[keyof PauseJobsErrors];
+
+export type PauseJobsResponses = {
+    200: ListJobKind;
+};
+
+export type PauseJobsResponse = PauseJobsResponses[keyof PauseJobsResponses];
+
+export type ResumeJobsData = {
+    body: JobKinds;
+    path?: never;
+    query?: never;
+    url: '/api/v1/jobs/resume';
+};
+
+export type ResumeJobsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ResumeJobsError = ResumeJobsErrors[keyof ResumeJobsErrors];
+
+export type ResumeJobsResponses = {
+    200: ListJobKind;
+};
+
+export type ResumeJobsResponse = ResumeJobsResponses[keyof ResumeJobsResponses];
+
+export type ListJobsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * States, with commas between them, such as `running,available`.
+         */
+        state?: string;
+        /**
+         * Kinds, with commas between them.
+         */
+        kind?: string;
+        /**
+         * Whose; for admins, everyone else sees their own.
+         */
+        owner_id?: string;
+        /**
+         * Most items of the page.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/jobs';
+};
+
+export type ListJobsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListJobsError = ListJobsErrors[keyof ListJobsErrors];
+
+export type ListJobsResponses = {
+    200: ListJob;
+};
+
+export type ListJobsResponse = ListJobsResponses[keyof ListJobsResponses];
+
+export type CreateJobData = {
+    body: CreateJob;
+    path?: never;
+    query?: never;
+    url: '/api/v1/jobs';
+};
+
+export type CreateJobErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type CreateJobError = CreateJobErrors[keyof CreateJobErrors];
+
+export type CreateJobResponses = {
+    202: Job;
+};
+
+export type CreateJobResponse = CreateJobResponses[keyof CreateJobResponses];
+
+export type DeleteJobData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/jobs/{id}';
+};
+
+export type DeleteJobErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type DeleteJobError = DeleteJobErrors[keyof DeleteJobErrors];
+
+export type DeleteJobResponses = {
+    204: void;
+};
+
+export type DeleteJobResponse = DeleteJobResponses[keyof DeleteJobResponses];
+
+export type GetJobData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/jobs/{id}';
+};
+
+export type GetJobErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetJobError = GetJobErrors[keyof GetJobErrors];
+
+export type GetJobResponses = {
+    200: JobDetail;
+};
+
+export type GetJobResponse = GetJobResponses[keyof GetJobResponses];
+
+export type CancelJobData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/jobs/{id}/cancel';
+};
+
+export type CancelJobErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type CancelJobError = CancelJobErrors[keyof CancelJobErrors];
+
+export type CancelJobResponses = {
+    202: Job;
+};
+
+export type CancelJobResponse = CancelJobResponses[keyof CancelJobResponses];
+
+export type RetryJobData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/jobs/{id}/retry';
+};
+
+export type RetryJobErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type RetryJobError = RetryJobErrors[keyof RetryJobErrors];
+
+export type RetryJobResponses = {
+    200: Job;
+};
+
+export type RetryJobResponse = RetryJobResponses[keyof RetryJobResponses];
+
+export type RunJobNowData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/jobs/{id}/run-now';
+};
+
+export type RunJobNowErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type RunJobNowError = RunJobNowErrors[keyof RunJobNowErrors];
+
+export type RunJobNowResponses = {
+    200: Job;
+};
+
+export type RunJobNowResponse = RunJobNowResponses[keyof RunJobNowResponses];
+
+export type ListJobEventsData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Number of the last event that is known.
+         */
+        since_sequence?: number;
+    };
+    url: '/api/v1/jobs/{id}/events';
+};
+
+export type ListJobEventsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListJobEventsError = ListJobEventsErrors[keyof ListJobEventsErrors];
+
+export type ListJobEventsResponses = {
+    200: ListJobEvent;
+};
+
+export type ListJobEventsResponse = ListJobEventsResponses[keyof ListJobEventsResponses];
+
+export type StreamJobEventsData = {
+    body?: never;
+    headers?: {
+        /**
+         * Number of the last event that is known
+         */
+        'Last-Event-ID'?: number | null;
+    };
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Number of the last event that is known.
+         */
+        since_sequence?: number;
+    };
+    url: '/api/v1/jobs/{id}/events/stream';
+};
+
+export type StreamJobEventsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type StreamJobEventsError = StreamJobEventsErrors[keyof StreamJobEventsErrors];
+
+export type StreamJobEventsResponses = {
+    200: JobFrame;
+};
+
+export type StreamJobEventsResponse = StreamJobEventsResponses[keyof StreamJobEventsResponses];
+
+export type ListSchedulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/schedules';
+};
+
+export type ListSchedulesErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListSchedulesError = ListSchedulesErrors[keyof ListSchedulesErrors];
+
+export type ListSchedulesResponses = {
+    200: ListSchedule;
+};
+
+export type ListSchedulesResponse = ListSchedulesResponses[keyof ListSchedulesResponses];
+
+export type UpdateScheduleData = {
+    body: UpdateSchedule;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/schedules/{id}';
+};
+
+export type UpdateScheduleErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UpdateScheduleError = UpdateScheduleErrors[keyof UpdateScheduleErrors];
+
+export type UpdateScheduleResponses = {
+    200: Schedule;
+};
+
+export type UpdateScheduleResponse = UpdateScheduleResponses[keyof UpdateScheduleResponses];
+
+export type RunScheduleData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/schedules/{id}/run';
+};
+
+export type RunScheduleErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type RunScheduleError = RunScheduleErrors[keyof RunScheduleErrors];
+
+export type RunScheduleResponses = {
+    202: Job;
+};
+
+export type RunScheduleResponse = RunScheduleResponses[keyof RunScheduleResponses];

@@ -38,14 +38,9 @@ pub(super) async fn stream_run_events(
     from: Query<From>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let after = last_event_id(&request).or(from.0.after).unwrap_or(0).max(0);
+    let after = sse::last_event_id(&request).or(from.0.after).unwrap_or(0).max(0);
     let (run, events) = follow(&cx, &actor, id.0, after).await?;
     Ok(sse::run_events(&run, events, after))
-}
-
-/// A header that is no number is no place to resume from; the whole run is sent.
-fn last_event_id(request: &HttpRequest) -> Option<i64> {
-    request.headers().get("last-event-id")?.to_str().ok()?.trim().parse().ok()
 }
 
 /// Listen to hints that something of yours changed

@@ -9,6 +9,7 @@
 
 mod client;
 mod gateway;
+mod jobs;
 mod measures;
 mod relay;
 mod server;
@@ -29,11 +30,18 @@ pub(crate) struct Row {
 }
 
 struct Arguments {
-    /// Only the measures of the model gateway.
-    gateway: bool,
+    subject: Subject,
     pallium: PathBuf,
     load: Duration,
     only: Option<String>,
+}
+
+/// What is measured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    House,
+    Gateway,
+    Jobs,
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
@@ -47,10 +55,10 @@ async fn main() -> Result<()> {
         bail!("a TLS provider was installed before ours");
     }
     let only = arguments.only.as_deref();
-    let rows = if arguments.gateway {
-        gateway::all(&arguments.pallium, arguments.load, only).await?
-    } else {
-        measures::all(&arguments.pallium, arguments.load, only).await?
+    let rows = match arguments.subject {
+        Subject::House => measures::all(&arguments.pallium, arguments.load, only).await?,
+        Subject::Gateway => gateway::all(&arguments.pallium, arguments.load, only).await?,
+        Subject::Jobs => jobs::all(only).await?,
     };
     println!("{:<64} {:>24}  {:<14}", "what", "measured", "target");
     for row in &rows {
@@ -64,11 +72,11 @@ fn arguments() -> Result<Arguments> {
     let mut pallium = None;
     let mut load = Duration::from_secs(600);
     let mut only = None;
-    let mut gateway = false;
+    let mut subject = Subject::House;
     let mut words = std::env::args_os().skip(1);
     while let Some(word) = words.next() {
-        if word == "gateway" {
-            gateway = true;
+        if word == "gateway" || word == "jobs" {
+            subject = if word == "jobs" { Subject::Jobs } else { Subject::Gateway };
             continue;
         }
         let value = words.next().context("every option has a value")?;
@@ -78,8 +86,8 @@ fn arguments() -> Result<Arguments> {
                 load = Duration::from_secs(value.to_str().context("a number of seconds")?.parse()?);
             }
             Some("--only") => only = value.into_string().ok(),
-            _ => bail!("`gateway`, or options: --pallium PATH, --load-seconds N and --only MEASURE"),
+            _ => bail!("`gateway`, `jobs`, or options: --pallium PATH, --load-seconds N and --only MEASURE"),
         }
     }
-    Ok(Arguments { gateway, pallium: pallium.context("--pallium PATH is needed")?, load, only })
+    Ok(Arguments { subject, pallium: pallium.context("--pallium PATH is needed")?, load, only })
 }

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { beginCopilotLogin, changePassword, classifyText, createApiKey, createConnection, createConversation, createFolder, createRoutingRule, createTag, createUser, createWorkspace, decideRoute, deleteAlias, deleteConnection, deleteConversation, deleteFolder, deletePrice, deleteRoutingRule, deleteTag, exportUsage, forkConversation, getApiKey, getAttachment, getAttachmentContent, getConnection, getConversation, getCopilotStatus, getInstance, getInstanceSettings, getMe, getPreferences, getRemainingUsage, getRun, getUserLimits, getWorkspace, getWorkspaceLimits, interruptRun, listAliases, listApiKeys, listAudit, listConnectionKinds, listConnections, listConversations, listFolders, listGatewayTargets, listLogins, listModels, listPrices, listRoutingRules, listRuns, listTags, listUsage, listUsageOfKeys, listUsers, listWorkspaceMembers, listWorkspaces, login, logout, markConversationSeen, type Options, planText, pollCopilotLogin, purgeConversation, putAlias, putPrice, putUserLimits, putWorkspaceLimits, putWorkspaceMember, refreshModels, refreshSession, register, removeWorkspaceMember, reorderRoutingRules, resetPassword, restoreConversation, revokeApiKey, revokeLogin, revokeOtherLogins, rotateApiKey, searchConversations, summarizeUsage, testConnection, updateApiKey, updateConnection, updateConversation, updateFolder, updateInstanceSettings, updateMe, updatePreferences, updateRoutingRule, updateTag, updateUser, updateWorkspace, uploadAttachment } from '../sdk.gen';
-import type { BeginCopilotLoginData, BeginCopilotLoginError, BeginCopilotLoginResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClassifyTextData, ClassifyTextError, ClassifyTextResponse, CreateApiKeyData, CreateApiKeyError, CreateApiKeyResponse, CreateConnectionData, CreateConnectionError, CreateConnectionResponse, CreateConversationData, CreateConversationError, CreateConversationResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateRoutingRuleData, CreateRoutingRuleError, CreateRoutingRuleResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUserData, CreateUserError, CreateUserResponse, CreateWorkspaceData, CreateWorkspaceError, CreateWorkspaceResponse, DecideRouteData, DecideRouteError, DecideRouteResponse, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteConnectionData, DeleteConnectionError, DeleteConnectionResponse, DeleteConversationData, DeleteConversationError, DeleteConversationResponse, DeleteFolderData, DeleteFolderError, DeleteFolderResponse, DeletePriceData, DeletePriceError, DeletePriceResponse, DeleteRoutingRuleData, DeleteRoutingRuleError, DeleteRoutingRuleResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, ExportUsageData, ExportUsageError, ExportUsageResponse, ForkConversationData, ForkConversationError, ForkConversationResponse, GetApiKeyData, GetApiKeyError, GetApiKeyResponse, GetAttachmentContentData, GetAttachmentContentError, GetAttachmentContentResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetConversationData, GetConversationError, GetConversationResponse, GetCopilotStatusData, GetCopilotStatusError, GetCopilotStatusResponse, GetInstanceData, GetInstanceError, GetInstanceResponse, GetInstanceSettingsData, GetInstanceSettingsError, GetInstanceSettingsResponse, GetMeData, GetMeError, GetMeResponse, GetPreferencesData, GetPreferencesError, GetPreferencesResponse, GetRemainingUsageData, GetRemainingUsageError, GetRemainingUsageResponse, GetRunData, GetRunError, GetRunResponse, GetUserLimitsData, GetUserLimitsError, GetUserLimitsResponse, GetWorkspaceData, GetWorkspaceError, GetWorkspaceLimitsData, GetWorkspaceLimitsError, GetWorkspaceLimitsResponse, GetWorkspaceResponse, InterruptRunData, InterruptRunError, InterruptRunResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListApiKeysData, ListApiKeysError, ListApiKeysResponse, ListAuditData, ListAuditError, ListAuditResponse, ListConnectionKindsData, ListConnectionKindsError, ListConnectionKindsResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListGatewayTargetsData, ListGatewayTargetsError, ListGatewayTargetsResponse, ListLoginsData, ListLoginsError, ListLoginsResponse, ListModelsData, ListModelsError, ListModelsResponse, ListPricesData, ListPricesError, ListPricesResponse, ListRoutingRulesData, ListRoutingRulesError, ListRoutingRulesResponse, ListRunsData, ListRunsError, ListRunsResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUsageData, ListUsageError, ListUsageOfKeysData, ListUsageOfKeysError, ListUsageOfKeysResponse, ListUsageResponse, ListUsersData, ListUsersError, ListUsersResponse, ListWorkspaceMembersData, ListWorkspaceMembersError, ListWorkspaceMembersResponse, ListWorkspacesData, ListWorkspacesError, ListWorkspacesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkConversationSeenData, MarkConversationSeenError, MarkConversationSeenResponse, PlanTextData, PlanTextError, PlanTextResponse, PollCopilotLoginData, PollCopilotLoginError, PollCopilotLoginResponse, PurgeConversationData, PurgeConversationError, PurgeConversationResponse, PutAliasData, PutAliasError, PutAliasResponse, PutPriceData, PutPriceError, PutPriceResponse, PutUserLimitsData, PutUserLimitsError, PutUserLimitsResponse, PutWorkspaceLimitsData, PutWorkspaceLimitsError, PutWorkspaceLimitsResponse, PutWorkspaceMemberData, PutWorkspaceMemberError, PutWorkspaceMemberResponse, RefreshModelsData, RefreshModelsError, RefreshModelsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkspaceMemberData, RemoveWorkspaceMemberError, RemoveWorkspaceMemberResponse, ReorderRoutingRulesData, ReorderRoutingRulesError, ReorderRoutingRulesResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreConversationData, RestoreConversationError, RestoreConversationResponse, RevokeApiKeyData, RevokeApiKeyError, RevokeApiKeyResponse, RevokeLoginData, RevokeLoginError, RevokeLoginResponse, RevokeOtherLoginsData, RevokeOtherLoginsError, RevokeOtherLoginsResponse, RotateApiKeyData, RotateApiKeyError, RotateApiKeyResponse, SearchConversationsData, SearchConversationsError, SearchConversationsResponse, SummarizeUsageData, SummarizeUsageError, SummarizeUsageResponse, TestConnectionData, TestConnectionError, TestConnectionResponse, UpdateApiKeyData, UpdateApiKeyError, UpdateApiKeyResponse, UpdateConnectionData, UpdateConnectionError, UpdateConnectionResponse, UpdateConversationData, UpdateConversationError, UpdateConversationResponse, UpdateFolderData, UpdateFolderError, UpdateFolderResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePreferencesData, UpdatePreferencesError, UpdatePreferencesResponse, UpdateRoutingRuleData, UpdateRoutingRuleError, UpdateRoutingRuleResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UpdateWorkspaceData, UpdateWorkspaceError, UpdateWorkspaceResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse } from '../types.gen';
+import { beginCopilotLogin, cancelJob, changePassword, classifyText, createApiKey, createConnection, createConversation, createFolder, createJob, createRoutingRule, createTag, createUser, createWorkspace, decideRoute, deleteAlias, deleteConnection, deleteConversation, deleteFolder, deleteJob, deletePrice, deleteRoutingRule, deleteTag, exportUsage, forkConversation, getApiKey, getAttachment, getAttachmentContent, getConnection, getConversation, getCopilotStatus, getInstance, getInstanceSettings, getJob, getMe, getPreferences, getRemainingUsage, getRun, getUserLimits, getWorkspace, getWorkspaceLimits, interruptRun, listAliases, listApiKeys, listAudit, listConnectionKinds, listConnections, listConversations, listFolders, listGatewayTargets, listJobEvents, listJobKinds, listJobs, listLogins, listModels, listPrices, listRoutingRules, listRuns, listSchedules, listTags, listUsage, listUsageOfKeys, listUsers, listWorkspaceMembers, listWorkspaces, login, logout, markConversationSeen, type Options, pauseJobs, planText, pollCopilotLogin, purgeConversation, putAlias, putPrice, putUserLimits, putWorkspaceLimits, putWorkspaceMember, refreshModels, refreshSession, register, removeWorkspaceMember, reorderRoutingRules, resetPassword, restoreConversation, resumeJobs, retryJob, revokeApiKey, revokeLogin, revokeOtherLogins, rotateApiKey, runJobNow, runSchedule, searchConversations, summarizeUsage, testConnection, updateApiKey, updateConnection, updateConversation, updateFolder, updateInstanceSettings, updateMe, updatePreferences, updateRoutingRule, updateSchedule, updateTag, updateUser, updateWorkspace, uploadAttachment } from '../sdk.gen';
+import type { BeginCopilotLoginData, BeginCopilotLoginError, BeginCopilotLoginResponse, CancelJobData, CancelJobError, CancelJobResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClassifyTextData, ClassifyTextError, ClassifyTextResponse, CreateApiKeyData, CreateApiKeyError, CreateApiKeyResponse, CreateConnectionData, CreateConnectionError, CreateConnectionResponse, CreateConversationData, CreateConversationError, CreateConversationResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateJobData, CreateJobError, CreateJobResponse, CreateRoutingRuleData, CreateRoutingRuleError, CreateRoutingRuleResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUserData, CreateUserError, CreateUserResponse, CreateWorkspaceData, CreateWorkspaceError, CreateWorkspaceResponse, DecideRouteData, DecideRouteError, DecideRouteResponse, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteConnectionData, DeleteConnectionError, DeleteConnectionResponse, DeleteConversationData, DeleteConversationError, DeleteConversationResponse, DeleteFolderData, DeleteFolderError, DeleteFolderResponse, DeleteJobData, DeleteJobError, DeleteJobResponse, DeletePriceData, DeletePriceError, DeletePriceResponse, DeleteRoutingRuleData, DeleteRoutingRuleError, DeleteRoutingRuleResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, ExportUsageData, ExportUsageError, ExportUsageResponse, ForkConversationData, ForkConversationError, ForkConversationResponse, GetApiKeyData, GetApiKeyError, GetApiKeyResponse, GetAttachmentContentData, GetAttachmentContentError, GetAttachmentContentResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetConversationData, GetConversationError, GetConversationResponse, GetCopilotStatusData, GetCopilotStatusError, GetCopilotStatusResponse, GetInstanceData, GetInstanceError, GetInstanceResponse, GetInstanceSettingsData, GetInstanceSettingsError, GetInstanceSettingsResponse, GetJobData, GetJobError, GetJobResponse, GetMeData, GetMeError, GetMeResponse, GetPreferencesData, GetPreferencesError, GetPreferencesResponse, GetRemainingUsageData, GetRemainingUsageError, GetRemainingUsageResponse, GetRunData, GetRunError, GetRunResponse, GetUserLimitsData, GetUserLimitsError, GetUserLimitsResponse, GetWorkspaceData, GetWorkspaceError, GetWorkspaceLimitsData, GetWorkspaceLimitsError, GetWorkspaceLimitsResponse, GetWorkspaceResponse, InterruptRunData, InterruptRunError, InterruptRunResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListApiKeysData, ListApiKeysError, ListApiKeysResponse, ListAuditData, ListAuditError, ListAuditResponse, ListConnectionKindsData, ListConnectionKindsError, ListConnectionKindsResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListGatewayTargetsData, ListGatewayTargetsError, ListGatewayTargetsResponse, ListJobEventsData, ListJobEventsError, ListJobEventsResponse, ListJobKindsData, ListJobKindsError, ListJobKindsResponse, ListJobsData, ListJobsError, ListJobsResponse, ListLoginsData, ListLoginsError, ListLoginsResponse, ListModelsData, ListModelsError, ListModelsResponse, ListPricesData, ListPricesError, ListPricesResponse, ListRoutingRulesData, ListRoutingRulesError, ListRoutingRulesResponse, ListRunsData, ListRunsError, ListRunsResponse, ListSchedulesData, ListSchedulesError, ListSchedulesResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUsageData, ListUsageError, ListUsageOfKeysData, ListUsageOfKeysError, ListUsageOfKeysResponse, ListUsageResponse, ListUsersData, ListUsersError, ListUsersResponse, ListWorkspaceMembersData, ListWorkspaceMembersError, ListWorkspaceMembersResponse, ListWorkspacesData, ListWorkspacesError, ListWorkspacesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkConversationSeenData, MarkConversationSeenError, MarkConversationSeenResponse, PauseJobsData, PauseJobsError, PauseJobsResponse, PlanTextData, PlanTextError, PlanTextResponse, PollCopilotLoginData, PollCopilotLoginError, PollCopilotLoginResponse, PurgeConversationData, PurgeConversationError, PurgeConversationResponse, PutAliasData, PutAliasError, PutAliasResponse, PutPriceData, PutPriceError, PutPriceResponse, PutUserLimitsData, PutUserLimitsError, PutUserLimitsResponse, PutWorkspaceLimitsData, PutWorkspaceLimitsError, PutWorkspaceLimitsResponse, PutWorkspaceMemberData, PutWorkspaceMemberError, PutWorkspaceMemberResponse, RefreshModelsData, RefreshModelsError, RefreshModelsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkspaceMemberData, RemoveWorkspaceMemberError, RemoveWorkspaceMemberResponse, ReorderRoutingRulesData, ReorderRoutingRulesError, ReorderRoutingRulesResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreConversationData, RestoreConversationError, RestoreConversationResponse, ResumeJobsData, ResumeJobsError, ResumeJobsResponse, RetryJobData, RetryJobError, RetryJobResponse, RevokeApiKeyData, RevokeApiKeyError, RevokeApiKeyResponse, RevokeLoginData, RevokeLoginError, RevokeLoginResponse, RevokeOtherLoginsData, RevokeOtherLoginsError, RevokeOtherLoginsResponse, RotateApiKeyData, RotateApiKeyError, RotateApiKeyResponse, RunJobNowData, RunJobNowError, RunJobNowResponse, RunScheduleData, RunScheduleError, RunScheduleResponse, SearchConversationsData, SearchConversationsError, SearchConversationsResponse, SummarizeUsageData, SummarizeUsageError, SummarizeUsageResponse, TestConnectionData, TestConnectionError, TestConnectionResponse, UpdateApiKeyData, UpdateApiKeyError, UpdateApiKeyResponse, UpdateConnectionData, UpdateConnectionError, UpdateConnectionResponse, UpdateConversationData, UpdateConversationError, UpdateConversationResponse, UpdateFolderData, UpdateFolderError, UpdateFolderResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePreferencesData, UpdatePreferencesError, UpdatePreferencesResponse, UpdateRoutingRuleData, UpdateRoutingRuleError, UpdateRoutingRuleResponse, UpdateScheduleData, UpdateScheduleError, UpdateScheduleResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UpdateWorkspaceData, UpdateWorkspaceError, UpdateWorkspaceResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -1714,6 +1714,253 @@ export const getRunOptions = (options: Options<GetRunData>) => queryOptions<GetR
 export const interruptRunMutation = (options?: Partial<Options<InterruptRunData>>): UseMutationOptions<InterruptRunResponse, InterruptRunError, Options<InterruptRunData>> => {
     const mutationOptions: UseMutationOptions<InterruptRunResponse, InterruptRunError, Options<InterruptRunData>> = {
         mutationFn: async (fnOptions) => await interruptRun({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listJobKindsQueryKey = (options?: Options<ListJobKindsData>) => createQueryKey('listJobKinds', options);
+
+/**
+ * List kinds of jobs
+ *
+ * With what waits and runs of each; for admins.
+ */
+export const listJobKindsOptions = (options?: Options<ListJobKindsData>) => queryOptions<ListJobKindsResponse, ListJobKindsError, ListJobKindsResponse, ReturnType<typeof listJobKindsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listJobKinds({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listJobKindsQueryKey(options)
+});
+
+/**
+ * Pause kinds of jobs
+ *
+ * No worker begins them; those that run go on, so that the queue drains. For admins.
+ */
+export const pauseJobsMutation = (options?: Partial<Options<PauseJobsData>>): UseMutationOptions<PauseJobsResponse, PauseJobsError, Options<PauseJobsData>> => {
+    const mutationOptions: UseMutationOptions<PauseJobsResponse, PauseJobsError, Options<PauseJobsData>> = {
+        mutationFn: async (fnOptions) => await pauseJobs({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Resume kinds of jobs
+ */
+export const resumeJobsMutation = (options?: Partial<Options<ResumeJobsData>>): UseMutationOptions<ResumeJobsResponse, ResumeJobsError, Options<ResumeJobsData>> => {
+    const mutationOptions: UseMutationOptions<ResumeJobsResponse, ResumeJobsError, Options<ResumeJobsData>> = {
+        mutationFn: async (fnOptions) => await resumeJobs({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listJobsQueryKey = (options?: Options<ListJobsData>) => createQueryKey('listJobs', options);
+
+/**
+ * List jobs, the newest first
+ *
+ * One's own; admins see everyone's and the house's.
+ */
+export const listJobsOptions = (options?: Options<ListJobsData>) => queryOptions<ListJobsResponse, ListJobsError, ListJobsResponse, ReturnType<typeof listJobsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listJobs({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listJobsQueryKey(options)
+});
+
+export const listJobsInfiniteQueryKey = (options?: Options<ListJobsData>): QueryKey<Options<ListJobsData>> => createQueryKey('listJobs', options, true);
+
+/**
+ * List jobs, the newest first
+ *
+ * One's own; admins see everyone's and the house's.
+ */
+export const listJobsInfiniteOptions = (options?: Options<ListJobsData>) => infiniteQueryOptions<ListJobsResponse, ListJobsError, InfiniteData<ListJobsResponse>, QueryKey<Options<ListJobsData>>, string | Pick<QueryKey<Options<ListJobsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListJobsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        return await listJobs({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+    },
+    queryKey: listJobsInfiniteQueryKey(options)
+});
+
+/**
+ * Put a job into the queue
+ *
+ * For admins; the jobs of users come from what they do.
+ */
+export const createJobMutation = (options?: Partial<Options<CreateJobData>>): UseMutationOptions<CreateJobResponse, CreateJobError, Options<CreateJobData>> => {
+    const mutationOptions: UseMutationOptions<CreateJobResponse, CreateJobError, Options<CreateJobData>> = {
+        mutationFn: async (fnOptions) => await createJob({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Cancel a job
+ *
+ * The same as `POST /jobs/{id}/cancel`, without an answer. The job stays in the list for its time.
+ */
+export const deleteJobMutation = (options?: Partial<Options<DeleteJobData>>): UseMutationOptions<DeleteJobResponse, DeleteJobError, Options<DeleteJobData>> => {
+    const mutationOptions: UseMutationOptions<DeleteJobResponse, DeleteJobError, Options<DeleteJobData>> = {
+        mutationFn: async (fnOptions) => await deleteJob({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getJobQueryKey = (options: Options<GetJobData>) => createQueryKey('getJob', options);
+
+/**
+ * Read a job
+ */
+export const getJobOptions = (options: Options<GetJobData>) => queryOptions<GetJobResponse, GetJobError, GetJobResponse, ReturnType<typeof getJobQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getJob({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getJobQueryKey(options)
+});
+
+/**
+ * Cancel a job
+ *
+ * At once where no worker has it, else as soon as its worker hears of it.
+ */
+export const cancelJobMutation = (options?: Partial<Options<CancelJobData>>): UseMutationOptions<CancelJobResponse, CancelJobError, Options<CancelJobData>> => {
+    const mutationOptions: UseMutationOptions<CancelJobResponse, CancelJobError, Options<CancelJobData>> = {
+        mutationFn: async (fnOptions) => await cancelJob({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Try a job again that was cancelled or given up
+ */
+export const retryJobMutation = (options?: Partial<Options<RetryJobData>>): UseMutationOptions<RetryJobResponse, RetryJobError, Options<RetryJobData>> => {
+    const mutationOptions: UseMutationOptions<RetryJobResponse, RetryJobError, Options<RetryJobData>> = {
+        mutationFn: async (fnOptions) => await retryJob({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Begin a job now that waits for its time
+ */
+export const runJobNowMutation = (options?: Partial<Options<RunJobNowData>>): UseMutationOptions<RunJobNowResponse, RunJobNowError, Options<RunJobNowData>> => {
+    const mutationOptions: UseMutationOptions<RunJobNowResponse, RunJobNowError, Options<RunJobNowData>> = {
+        mutationFn: async (fnOptions) => await runJobNow({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listJobEventsQueryKey = (options: Options<ListJobEventsData>) => createQueryKey('listJobEvents', options);
+
+/**
+ * Read what happened to a job
+ *
+ * At most 500 events, the oldest first; ask again with the last number for more.
+ */
+export const listJobEventsOptions = (options: Options<ListJobEventsData>) => queryOptions<ListJobEventsResponse, ListJobEventsError, ListJobEventsResponse, ReturnType<typeof listJobEventsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listJobEvents({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listJobEventsQueryKey(options)
+});
+
+export const listSchedulesQueryKey = (options?: Options<ListSchedulesData>) => createQueryKey('listSchedules', options);
+
+/**
+ * List schedules, by name
+ */
+export const listSchedulesOptions = (options?: Options<ListSchedulesData>) => queryOptions<ListSchedulesResponse, ListSchedulesError, ListSchedulesResponse, ReturnType<typeof listSchedulesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listSchedules({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listSchedulesQueryKey(options)
+});
+
+/**
+ * Switch a schedule on or off
+ *
+ * What it misses while it is off is not made up for.
+ */
+export const updateScheduleMutation = (options?: Partial<Options<UpdateScheduleData>>): UseMutationOptions<UpdateScheduleResponse, UpdateScheduleError, Options<UpdateScheduleData>> => {
+    const mutationOptions: UseMutationOptions<UpdateScheduleResponse, UpdateScheduleError, Options<UpdateScheduleData>> = {
+        mutationFn: async (fnOptions) => await updateSchedule({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Make a schedule's job now
+ *
+ * While its last one is not done, that one is the answer.
+ */
+export const runScheduleMutation = (options?: Partial<Options<RunScheduleData>>): UseMutationOptions<RunScheduleResponse, RunScheduleError, Options<RunScheduleData>> => {
+    const mutationOptions: UseMutationOptions<RunScheduleResponse, RunScheduleError, Options<RunScheduleData>> = {
+        mutationFn: async (fnOptions) => await runSchedule({
             ...options,
             ...fnOptions,
             throwOnError: true

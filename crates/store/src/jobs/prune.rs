@@ -1,0 +1,35 @@
+//! Retention.
+
+use diesel::prelude::*;
+use models::ids::JobId;
+use models::job::JobState;
+use models::time::Time;
+
+use crate::db::{Db, on};
+use crate::error::StoreError;
+use crate::schema::job;
+use crate::types::V;
+
+/// Removes, with their logs, at most `limit` jobs that completed before one time, and as many that were
+/// cancelled or given up before another; counts them.
+pub fn prune(db: &mut Db, completed_before: Time, dead_before: Time, limit: u32) -> Result<usize, StoreError> {
+    let mut removed = ended(db, JobState::Completed, completed_before, limit)?;
+    for state in [JobState::Cancelled, JobState::Discarded] {
+        removed += ended(db, state, dead_before, limit)?;
+    }
+    Ok(removed)
+}
+
+fn ended(db: &mut Db, state: JobState, before: Time, limit: u32) -> Result<usize, StoreError> {
+    let query = job::table
+        .filter(job::state.eq(V(state)))
+        .filter(job::finished_at.lt(V(before)))
+        .order(job::finished_at)
+        .limit(limit.into())
+        .select(job::id);
+    let ids: Vec<JobId> = on!(db, |c| query.load(c))?;
+    let target = job::table.filter(job::id.eq_any(ids.into_iter().map(V).collect::<Vec<_>>()));
+    // One that was tried again in between stays.
+    let target = target.filter(job::state.eq(V(state)));
+    Ok(on!(db, |c| diesel::delete(target).execute(c))?)
+}
