@@ -1,0 +1,17 @@
+//! Turns the bytes of a file into text with structure, metadata and chunks.
+//!
+//! Every reader gives the same [`Document`]; one writer makes Markdown of it and one chunker cuts it. This room does no
+//! input or output: no network, no database, no files, no clock. Whoever calls it enforces the deadline, because a
+//! reader that hangs can only be ended from outside.
+
+mod error;
+mod limits;
+mod model;
+mod output;
+
+pub use error::{Error, Result};
+pub use limits::{Limit, Limits};
+pub use model::{
+    Block, BlockKind, Cell, Document, ListItem, Marker, Metadata, Note, Row, Span, Style, Table, Warning, WarningKind,
+};
+pub use output::Output;
