@@ -4,12 +4,23 @@
 //! input or output: no network, no database, no files, no clock. Whoever calls it enforces the deadline, because a
 //! reader that hangs can only be ended from outside.
 
+mod detect;
+mod encoding;
 mod error;
+mod extract;
+mod format;
+mod languages;
 mod limits;
 mod model;
 mod output;
+mod readers;
+#[cfg(test)]
+mod testing;
 
+pub use detect::{Detected, detect};
 pub use error::{Error, Result};
+pub use extract::{Extracted, Input, extract};
+pub use format::{Format, Supported, supported};
 pub use limits::{Limit, Limits};
 pub use model::{
     Block, BlockKind, Cell, Document, ListItem, Marker, Metadata, Note, Row, Span, Style, Table, Warning, WarningKind,

@@ -1,0 +1,68 @@
+//! The one entrance: bytes in, a document out.
+
+use crate::{Document, Error, Format, Limit, Limits, Output, Result, WarningKind, detect, encoding, readers};
+
+/// A file as it arrives.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Input<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Its declared media type, with its parameters: a `charset` is heeded.
+    pub media_type: Option<&'a str>,
+    /// Its name; only the last part of a path counts.
+    pub name: Option<&'a str>,
+}
+
+/// What a file turned out to be, and what it says.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Extracted {
+    /// Its format.
+    pub format: Format,
+    /// What it says.
+    pub document: Document,
+}
+
+/// Reads a file: finds out what it is, and gives its text with structure and metadata.
+///
+/// # Errors
+///
+/// Every [`Error`] but [`Error::TimedOut`]: a reader has no clock.
+pub fn extract(input: &Input<'_>, limits: &Limits) -> Result<Extracted> {
+    if input.bytes.len() as u64 > limits.bytes_in {
+        return Err(Error::LimitExceeded { limit: Limit::BytesIn });
+    }
+    let detected = detect(input)?;
+    let mut output = Output::new(limits);
+    if let Some(disagreement) = detected.disagreement {
+        output.warn(WarningKind::TypeDisagrees, disagreement);
+    }
+    read(detected.format, input, &mut output)?;
+    Ok(Extracted { format: detected.format, document: output.finish() })
+}
+
+fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()> {
+    match format {
+        Format::Pdf => Err(Error::unsupported("PDF")),
+        Format::Docx => Err(Error::unsupported("a Word document")),
+        Format::Pptx => Err(Error::unsupported("a PowerPoint presentation")),
+        Format::Xlsx => Err(Error::unsupported("an Excel workbook")),
+        Format::Xls => Err(Error::unsupported("an Excel 97 workbook")),
+        Format::Odt => Err(Error::unsupported("an OpenDocument text")),
+        Format::Ods => Err(Error::unsupported("an OpenDocument spreadsheet")),
+        Format::Odp => Err(Error::unsupported("an OpenDocument presentation")),
+        Format::Epub => Err(Error::unsupported("an electronic book")),
+        Format::Rtf => Err(Error::unsupported("rich text")),
+        Format::Html => Err(Error::unsupported("a web page")),
+        Format::Markdown => Err(Error::unsupported("Markdown")),
+        Format::Csv | Format::Tsv => Err(Error::unsupported("a table of values")),
+        Format::Json | Format::JsonLines => Err(Error::unsupported("JSON")),
+        Format::Xml => Err(Error::unsupported("XML")),
+        Format::Eml => Err(Error::unsupported("mail")),
+        Format::Code => Err(Error::unsupported("source code")),
+        Format::Text => {
+            let decoded = encoding::decode(input.bytes, encoding::declared(input.media_type), output);
+            readers::text::read(&decoded, output)
+        }
+        Format::Image => Err(Error::unsupported("a picture")),
+    }
+}
