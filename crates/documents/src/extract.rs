@@ -43,7 +43,7 @@ pub fn extract(input: &Input<'_>, limits: &Limits) -> Result<Extracted> {
 fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()> {
     match format {
         Format::Pdf => Err(Error::unsupported("PDF")),
-        Format::Docx => Err(Error::unsupported("a Word document")),
+        Format::Docx => readers::docx::read(input.bytes, output),
         Format::Pptx => Err(Error::unsupported("a PowerPoint presentation")),
         Format::Xlsx => Err(Error::unsupported("an Excel workbook")),
         Format::Xls => Err(Error::unsupported("an Excel 97 workbook")),
@@ -53,16 +53,18 @@ fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()
         Format::Epub => Err(Error::unsupported("an electronic book")),
         Format::Rtf => Err(Error::unsupported("rich text")),
         Format::Html => Err(Error::unsupported("a web page")),
-        Format::Markdown => Err(Error::unsupported("Markdown")),
-        Format::Csv | Format::Tsv => Err(Error::unsupported("a table of values")),
-        Format::Json | Format::JsonLines => Err(Error::unsupported("JSON")),
-        Format::Xml => Err(Error::unsupported("XML")),
-        Format::Eml => Err(Error::unsupported("mail")),
-        Format::Code => Err(Error::unsupported("source code")),
-        Format::Text => {
-            let decoded = encoding::decode(input.bytes, encoding::declared(input.media_type), output);
-            readers::text::read(&decoded, output)
-        }
-        Format::Image => Err(Error::unsupported("a picture")),
+        Format::Markdown => readers::markdown::read(&decode(input, output), output),
+        Format::Csv => readers::csv::read(&decode(input, output), None, output),
+        Format::Tsv => readers::csv::read(&decode(input, output), Some(b'\t'), output),
+        Format::Json | Format::JsonLines => readers::json::read(&decode(input, output), output),
+        Format::Xml => readers::xml::read(&decode(input, output), output),
+        Format::Eml => readers::eml::read(input.bytes, output),
+        Format::Code => readers::code::read(&decode(input, output), input.name, output),
+        Format::Text => readers::text::read(&decode(input, output), output),
+        Format::Image => readers::image::read(input.name, output),
     }
+}
+
+fn decode<'a>(input: &Input<'a>, output: &mut Output<'_>) -> encoding::Decoded<'a> {
+    encoding::decode(input.bytes, encoding::declared(input.media_type), output)
 }

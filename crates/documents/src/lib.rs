@@ -13,9 +13,12 @@ mod languages;
 mod limits;
 mod model;
 mod output;
+mod package;
 mod readers;
+mod spans;
 #[cfg(test)]
 mod testing;
+mod xml;
 
 pub use detect::{Detected, detect};
 pub use error::{Error, Result};
