@@ -11,6 +11,7 @@ mod extract;
 mod format;
 mod languages;
 mod limits;
+mod markdown;
 mod model;
 mod output;
 mod package;
@@ -25,6 +26,7 @@ pub use error::{Error, Result};
 pub use extract::{Extracted, Input, extract};
 pub use format::{Format, Supported, supported};
 pub use limits::{Limit, Limits};
+pub use markdown::{Rendered, markdown};
 pub use model::{
     Block, BlockKind, Cell, Document, ListItem, Marker, Metadata, Note, Row, Span, Style, Table, Warning, WarningKind,
 };
