@@ -4,6 +4,7 @@
 //! input or output: no network, no database, no files, no clock. Whoever calls it enforces the deadline, because a
 //! reader that hangs can only be ended from outside.
 
+mod chunk;
 mod detect;
 mod encoding;
 mod error;
@@ -21,6 +22,7 @@ mod spans;
 mod testing;
 mod xml;
 
+pub use chunk::{Chunk, ChunkRules, Estimate, Tokens, chunk};
 pub use detect::{Detected, detect};
 pub use error::{Error, Result};
 pub use extract::{Extracted, Input, extract};
