@@ -42,7 +42,7 @@ pub fn extract(input: &Input<'_>, limits: &Limits) -> Result<Extracted> {
 
 fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()> {
     match format {
-        Format::Pdf => Err(Error::unsupported("PDF")),
+        Format::Pdf => readers::pdf::read(input.bytes, output),
         Format::Docx => readers::docx::read(input.bytes, output),
         Format::Pptx => Err(Error::unsupported("a PowerPoint presentation")),
         Format::Xlsx => Err(Error::unsupported("an Excel workbook")),
