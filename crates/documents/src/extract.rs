@@ -44,8 +44,8 @@ fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()
     match format {
         Format::Pdf => readers::pdf::read(input.bytes, output),
         Format::Docx => readers::docx::read(input.bytes, output),
-        Format::Pptx => Err(Error::unsupported("a PowerPoint presentation")),
-        Format::Xlsx => Err(Error::unsupported("an Excel workbook")),
+        Format::Pptx => readers::pptx::read(input.bytes, output),
+        Format::Xlsx => readers::xlsx::read(input.bytes, output),
         Format::Xls => Err(Error::unsupported("an Excel 97 workbook")),
         Format::Odt => Err(Error::unsupported("an OpenDocument text")),
         Format::Ods => Err(Error::unsupported("an OpenDocument spreadsheet")),

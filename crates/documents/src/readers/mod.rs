@@ -9,8 +9,11 @@ pub(crate) mod image;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod ooxml;
-pub(crate) mod pdf;
-pub(crate) mod text;
-pub(crate) mod xml;
 #[cfg(test)]
 pub(crate) mod outline;
+pub(crate) mod sheets;
+pub(crate) mod pdf;
+pub(crate) mod text;
+pub(crate) mod xlsx;
+pub(crate) mod xml;
+pub(crate) mod pptx;

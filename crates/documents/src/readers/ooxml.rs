@@ -16,6 +16,15 @@ use crate::{
 const CORE: &str = "docProps/core.xml";
 const APP: &str = "docProps/app.xml";
 
+/// Extensions whose choice is understood here; where a file requires others, its fallback is read.
+const UNDERSTOOD: &[&str] =
+    &["wps", "wpg", "wpc", "wpi", "w14", "w15", "w16", "wp14", "wp15", "a14", "p14", "p15", "c14", "c16r2", "x14", "v"];
+
+/// Whether the choice of an alternative that requires these extensions can be read.
+pub(crate) fn understands(requires: &str) -> bool {
+    requires.split_whitespace().all(|name| UNDERSTOOD.contains(&name))
+}
+
 /// What the parts of a package are to one of them.
 #[derive(Debug, Default)]
 pub(crate) struct Relationships {

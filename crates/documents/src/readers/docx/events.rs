@@ -11,14 +11,10 @@ use crate::{
     Block, BlockKind, Output, Result, Span, Style, WarningKind,
     readers::{
         flow::Flow,
-        ooxml::{drawing, math::Formula},
+        ooxml::{self, drawing, math::Formula},
     },
     xml::Tag,
 };
-
-/// Extensions whose choice is understood here; where a file requires others, its fallback is read.
-const UNDERSTOOD: &[&str] =
-    &["wps", "wpg", "wpc", "wpi", "w14", "w15", "w16", "wp14", "wp15", "a14", "c14", "c16r2", "v"];
 
 impl Story<'_, '_> {
     pub(super) fn start(&mut self, tag: &Tag<'_>, output: &mut Output<'_>) -> Result<()> {
@@ -162,8 +158,7 @@ impl Story<'_, '_> {
         match tag.name {
             "AlternateContent" => self.alternatives.push(false),
             "Choice" => {
-                let requires = tag.attr("Requires").unwrap_or_default().into_owned();
-                let understood = requires.split_whitespace().all(|name| UNDERSTOOD.contains(&name));
+                let understood = ooxml::understands(&tag.attr("Requires").unwrap_or_default());
                 match self.alternatives.last_mut() {
                     Some(taken) if !*taken && understood => *taken = true,
                     _ => self.skipped = 1,
