@@ -9,11 +9,16 @@ use super::lines::Piece;
 use super::table::Grid;
 
 /// A strip of white narrower than this share of the em square parts no columns.
-const GUTTER_EM: f32 = 0.7;
+const GUTTER_EM: f32 = 0.5;
+/// One narrower than this must go between more pieces: the spaces of a few lines may stand under one another by chance.
+const GUTTER_SURE_EM: f32 = 0.7;
+const SUPPORT_NARROW: usize = 4;
 /// Pieces on either side of a strip before it counts.
 const SUPPORT: usize = 2;
 /// Pieces without a strip that counts after which a band is given up.
 const PATIENCE: usize = 80;
+/// The share of a page's height that its margins take.
+const MARGIN: f32 = 0.12;
 /// Columns inside columns.
 const DEPTH_MAX: u8 = 8;
 
@@ -61,6 +66,29 @@ pub(super) fn arrange(items: Vec<Item>) -> Vec<Region> {
     regions
 }
 
+/// Takes the line at the top and the one at the bottom apart if they stand in the margins, well away from what is next
+/// to them: they belong to no column.
+pub(super) fn margins(items: Vec<Item>, page: Rect) -> [Vec<Item>; 3] {
+    let [above, rest] = margin(items, page.y0 + MARGIN * page.height(), |rect| rect.y0, |rect| rect.y1);
+    let [below, rest] = margin(rest, -(page.y1 - MARGIN * page.height()), |rect| -rect.y1, |rect| -rect.y0);
+    [above, rest, below]
+}
+
+fn margin(items: Vec<Item>, limit: f32, outer: fn(Rect) -> f32, inner: fn(Rect) -> f32) -> [Vec<Item>; 2] {
+    let edge = items.iter().map(|item| outer(item.rect())).fold(f32::MAX, f32::min);
+    let size = median_size(&items);
+    let (row, rest): (Vec<Item>, Vec<Item>) =
+        items.into_iter().partition(|item| outer(item.rect()) < edge + 0.6 * size);
+    let end = row.iter().map(|item| inner(item.rect())).fold(f32::MIN, f32::max);
+    let next = rest.iter().map(|item| outer(item.rect())).fold(f32::MAX, f32::min);
+    let pieces = row.iter().all(|item| matches!(item, Item::Piece(_)));
+    if pieces && end < limit && next - end > 0.8 * size && !rest.is_empty() {
+        [row, rest]
+    } else {
+        [Vec::new(), row.into_iter().chain(rest).collect()]
+    }
+}
+
 /// Gives what stands before the first band of columns to the regions; what is left is to be cut again, one part after
 /// the other.
 fn cut(mut items: Vec<Item>, regions: &mut Vec<Region>, depth: u8) -> Vec<Vec<Item>> {
@@ -77,11 +105,14 @@ fn cut(mut items: Vec<Item>, regions: &mut Vec<Region>, depth: u8) -> Vec<Vec<It
             let rest = tail.split_off(length);
             let mut band = tail.split_off(skip);
             lines.extend(tail.into_iter().filter_map(as_piece));
-            flush(&mut lines, regions);
-            if let Some(grid) = aligned::table(&band, &gutters) {
-                regions.push(Region::Table(grid));
-                return vec![rest];
+            if let Some(found) = aligned::table(&band, &gutters) {
+                lines.extend(found.above);
+                flush(&mut lines, regions);
+                regions.push(Region::Table(found.grid));
+                let below = found.below.into_iter().map(Item::Piece);
+                return vec![below.chain(rest).collect()];
             }
+            flush(&mut lines, regions);
             if aligned::are_columns(&band, &gutters) {
                 let mut parts = split(std::mem::take(&mut band), &gutters);
                 parts.push(rest);
@@ -124,7 +155,7 @@ fn band(items: &[Item], size: f32) -> Option<(usize, Vec<Gutter>)> {
     let mut best: Option<(usize, Vec<Gutter>)> = None;
     for (index, item) in items.iter().enumerate() {
         gutters = narrow(&gutters, item.rect(), GUTTER_EM * size);
-        let counting: Vec<Gutter> = gutters.iter().copied().filter(counts).collect();
+        let counting: Vec<Gutter> = gutters.iter().copied().filter(|gutter| counts(gutter, size)).collect();
         if !counting.is_empty() {
             best = Some((index + 1, counting));
         } else if best.is_some() || index >= PATIENCE || gutters.is_empty() {
@@ -137,8 +168,9 @@ fn band(items: &[Item], size: f32) -> Option<(usize, Vec<Gutter>)> {
     })
 }
 
-fn counts(gutter: &Gutter) -> bool {
-    gutter.left >= SUPPORT && gutter.right >= SUPPORT
+fn counts(gutter: &Gutter, size: f32) -> bool {
+    let support = if gutter.x1 - gutter.x0 >= GUTTER_SURE_EM * size { SUPPORT } else { SUPPORT_NARROW };
+    gutter.left >= support && gutter.right >= support
 }
 
 /// What is left of the strips beside a box.

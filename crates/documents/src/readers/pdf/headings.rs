@@ -22,6 +22,8 @@ pub(super) struct Headings {
     body_face: Face,
     /// Sizes of headings, largest first.
     sizes: Vec<f32>,
+    /// The depth of number that the highest heading no larger than the text has.
+    shallowest: usize,
     outline: HashMap<String, u8>,
 }
 
@@ -39,6 +41,7 @@ impl Headings {
             body: size as f32 / 2.0,
             body_face,
             sizes: Vec::new(),
+            shallowest: 1,
             outline: outline
                 .iter()
                 .map(|entry| (key(&entry.title), entry.depth))
@@ -50,6 +53,8 @@ impl Headings {
         sizes.sort_unstable_by(|a, b| b.cmp(a));
         sizes.dedup_by(|later, first| *first - *later <= 1);
         headings.sizes = sizes.into_iter().map(|size| size as f32 / 2.0).collect();
+        let set_off = texts().filter(|text| !headings.is_large(text) && headings.is_set_off(text));
+        headings.shallowest = set_off.filter_map(|text| numbered(&text.plain)).min().unwrap_or(1);
         headings
     }
 
@@ -77,7 +82,7 @@ impl Headings {
         let by_size = self.sizes.iter().position(|size| text.size >= size - 0.6).unwrap_or(self.sizes.len());
         let level = match (outlined, numbered(&text.plain)) {
             (Some(depth), _) if !large || self.sizes.len() > 6 => usize::from(depth) + 1,
-            (_, Some(depth)) if !large => by_size + depth - 1,
+            (_, Some(depth)) if !large => by_size + depth.saturating_sub(self.shallowest),
             _ => by_size,
         };
         Some((level + 1).clamp(1, 6) as u8)

@@ -4,7 +4,7 @@ use super::ink::Rect;
 use super::words::Word;
 
 /// A gap wider than this share of the em square may part columns.
-pub(super) const PIECE_EM: f32 = 0.7;
+pub(super) const PIECE_EM: f32 = 0.5;
 /// Baselines that differ by less than this share of the em square are one line.
 const BASELINE_EM: f32 = 0.3;
 /// Rows that are looked back at for a word of the same line.
@@ -121,10 +121,8 @@ fn attach_raised(pieces: &mut Vec<Piece>) {
             let shift = small.y - host.y;
             small.size <= 0.85 * host.size
                 && (-0.7 * host.size..=0.4 * host.size).contains(&shift)
-                && host.words.iter().any(|word| {
-                    let gap = small.rect.x0 - word.x1;
-                    (-0.15 * host.size..=0.3 * host.size).contains(&gap)
-                })
+                && (gap_to_words(host, small.rect.x0)
+                    || (-0.1 * host.size..=0.4 * host.size).contains(&(host.rect.x0 - small.rect.x1)))
         };
         let before = pieces.iter().enumerate().take(index).rev().take(12);
         let after = pieces.iter().enumerate().skip(index + 1).take(12);
@@ -154,6 +152,11 @@ fn attach_raised(pieces: &mut Vec<Piece>) {
         *host = Piece::new(all);
     }
     pieces.retain(|piece| !piece.words.is_empty());
+}
+
+/// Whether a place is where a word of a line ends.
+fn gap_to_words(host: &Piece, x: f32) -> bool {
+    host.words.iter().any(|word| (-0.15 * host.size..=0.3 * host.size).contains(&(x - word.x1)))
 }
 
 #[cfg(test)]

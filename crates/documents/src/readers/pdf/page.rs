@@ -131,7 +131,8 @@ impl Turned<'_> {
         let pieces = lines::pieces(words).into_iter().map(Item::Piece);
         let items = pieces.chain(grids.into_iter().map(Item::Table)).collect();
         let mut drafts = Vec::new();
-        for region in columns::arrange(items) {
+        let parts = columns::margins(items, self.page);
+        for region in parts.into_iter().flat_map(columns::arrange) {
             match region {
                 Region::Table(grid) => drafts.push(Draft::Table(grid.into_table(self.addresses))),
                 Region::Lines(pieces) => {
@@ -167,7 +168,7 @@ impl Turned<'_> {
             lines: paragraph.lines.len(),
             marker: paragraph.marker,
             rect: paragraph.rect,
-            code: paragraph.face.mono.then(|| paragraph.code()),
+            code: (paragraph.face.mono && paragraph.marker != Some(Marker::Bullet)).then(|| paragraph.code()),
             margin: above.min(below) / height,
             mark: mark.and_then(|mark| self.marks.get(mark as usize)).copied(),
         }

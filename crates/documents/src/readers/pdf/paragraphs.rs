@@ -102,6 +102,9 @@ fn continues(paragraph: &[Piece], line: &Piece, column: &Column) -> bool {
         return false;
     }
     let (before, face) = (common_face(last), common_face(line));
+    if line.words.first().is_some_and(|word| word.raised) || has_leader(last) {
+        return false;
+    }
     if before.bold != face.bold || before.mono != face.mono || line_marker(line).is_some() {
         return false;
     }
@@ -135,6 +138,11 @@ fn ends_early(last: &Piece, line: &Piece, column: &Column) -> bool {
     let next = line.words.first().map_or(0.0, |word| word.x1 - word.x0);
     let stops = last.words.last().is_some_and(|word| word.text.ends_with(['.', '!', '?', ':', '。', '！', '？']));
     room > next + last.size * if stops { 0.8 } else { 2.5 }
+}
+
+/// The line leads with dots to a page number.
+fn has_leader(line: &Piece) -> bool {
+    line.words.iter().any(|word| text::is_leader(&word.text))
 }
 
 fn right_to_left(line: &Piece) -> bool {
@@ -194,18 +202,8 @@ impl Paragraph {
                     Some(_) if !word.glued => " ",
                     _ => "",
                 };
-                match spans.last_mut() {
-                    Some(last) if last.style == style && last.link == link => {
-                        last.text.push_str(joint);
-                        last.text.push_str(&text);
-                    }
-                    last => {
-                        if let Some(last) = last {
-                            last.text.push_str(joint);
-                        }
-                        spans.push(Span { text, style, link, note: None });
-                    }
-                }
+                let note = (word.raised && is_note(&text)).then(|| text.clone());
+                append(&mut spans, joint, Span { text, style, link, note });
             }
         }
         spans
@@ -238,6 +236,38 @@ impl Paragraph {
         }
         code
     }
+}
+
+/// Adds a word; the space before it goes where no style is.
+fn append(spans: &mut Vec<Span>, joint: &str, mut word: Span) {
+    match spans.last_mut() {
+        Some(last)
+            if last.style == word.style && last.link == word.link && word.note.is_none() && last.note.is_none() =>
+        {
+            last.text.push_str(joint);
+            last.text.push_str(&word.text);
+        }
+        Some(last) if is_plain(last) => {
+            last.text.push_str(joint);
+            spans.push(word);
+        }
+        Some(_) if is_plain(&word) => {
+            word.text.insert_str(0, joint);
+            spans.push(word);
+        }
+        Some(_) if !joint.is_empty() => spans.extend([Span::plain(joint), word]),
+        Some(_) | None => spans.push(word),
+    }
+}
+
+/// Whether a raised word may refer to a note.
+fn is_note(text: &str) -> bool {
+    let number = text.len() <= 3 && text.chars().all(|c| c.is_ascii_digit());
+    number || matches!(text, "*" | "**" | "†" | "‡" | "§" | "¶")
+}
+
+fn is_plain(span: &Span) -> bool {
+    span.style == Style::default() && span.link.is_none() && span.note.is_none()
 }
 
 /// The words of a line in reading order.

@@ -4,8 +4,24 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::words::is_cjk;
 
-/// Takes out what only the page needs: ligatures, letter forms, soft hyphens.
+/// Dots from which on they lead to a page number.
+const LEADER: &str = "....";
+
+/// Whether a word holds dots that lead to a page number.
+pub(super) fn is_leader(text: &str) -> bool {
+    text.contains(LEADER)
+}
+
+/// Takes out what only the page needs: ligatures, letter forms, soft hyphens, leading dots.
 pub(super) fn clean(text: &str) -> String {
+    if is_leader(text) {
+        return text
+            .split(LEADER)
+            .map(|part| part.trim_matches('.'))
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+    }
     if text.is_ascii() {
         return text.to_owned();
     }
