@@ -5,17 +5,14 @@ use super::ink::Rect;
 use super::lines::Piece;
 use super::lists;
 use super::table::{Grid, GridCell};
-use super::words::{self, Word};
+use super::words::Word;
 
-/// Cells that fill less than this share of their column on average are no running text.
-const TEXT_FILL: f32 = 0.6;
-/// Words per line from which a column may be running text.
-const TEXT_WORDS: f32 = 3.5;
-/// Characters per line of a script without spaces from which a column may be running text.
-const TEXT_CJK: f32 = 9.0;
 /// A strip of white that goes through every row of a table parts its cells from this share of the em square on: wider
 /// than a space.
 const CELL_EM: f32 = 0.4;
+
+/// Two rows are a table if the strips between their cells are at least this wide.
+const WIDE_EM: f32 = 1.2;
 
 /// A table in a band, with the lines above and below it that only stand in its way.
 pub(super) struct Found {
@@ -45,7 +42,7 @@ impl Line {
 pub(super) fn table(band: &[Item], gutters: &[Gutter]) -> Option<Found> {
     let mut lines = lines(band, gutters)?;
     let columns = gutters.len() + 1;
-    if has_markers(&lines) && columns == 2 || text_columns(&lines, columns) || is_code(&lines) {
+    if has_markers(&lines) && columns == 2 || is_code(&lines) {
         return None;
     }
     let first = lines.iter().position(|line| line.filled() > 1)?;
@@ -54,8 +51,10 @@ pub(super) fn table(band: &[Item], gutters: &[Gutter]) -> Option<Found> {
     let inner = lines.split_off(first);
     let above = lines.into_iter().flat_map(Line::pieces).collect();
     let several = inner.iter().filter(|line| line.filled() > 1).count();
-    let enough = if columns > 2 { inner.len() >= 2 } else { inner.len() >= 3 };
-    if !enough || several * 2 < inner.len() || several < 2 {
+    let wide =
+        gutters.iter().all(|gutter| gutter.x1 - gutter.x0 > WIDE_EM * inner.first().map_or(10.0, |line| line.size));
+    let enough = if columns > 2 && wide { 2 } else { 3 };
+    if inner.len() < enough || several * 2 < inner.len() || several < 2 {
         return None;
     }
     Some(Found { above, grid: grid(inner)?, below })
@@ -66,9 +65,6 @@ pub(super) fn are_columns(band: &[Item], gutters: &[Gutter]) -> bool {
     let Some(lines) = lines(band, gutters) else { return true };
     if has_markers(&lines) {
         return gutters.len() > 1;
-    }
-    if text_columns(&lines, gutters.len() + 1) {
-        return true;
     }
     lines.iter().filter(|line| line.filled() > 1).count() * 2 < lines.len() && !is_code(&lines)
 }
@@ -125,22 +121,6 @@ fn is_code(lines: &[Line]) -> bool {
     words().filter(|word| word.face.mono).count() * 5 > words().count() * 3
 }
 
-/// Whether every column is running text: lines that mostly go to its edge, of several words.
-fn text_columns(lines: &[Line], columns: usize) -> bool {
-    (0..columns).all(|column| {
-        let cells: Vec<&Vec<Piece>> =
-            lines.iter().filter_map(|line| line.cells.get(column)).filter(|cell| !cell.is_empty()).collect();
-        let count = cells.len() as f32;
-        let rects: Vec<Rect> =
-            cells.iter().filter_map(|cell| cell.iter().map(|piece| piece.rect).reduce(|a, b| a.union(&b))).collect();
-        let Some(whole) = rects.iter().copied().reduce(|a, b| a.union(&b)) else { return false };
-        let fill = rects.iter().map(Rect::width).sum::<f32>() / (count * whole.width().max(1.0));
-        let words = || cells.iter().flat_map(|cell| cell.iter()).flat_map(|piece| &piece.words);
-        let cjk = words().flat_map(|word| word.text.chars()).filter(|c| words::is_cjk(*c)).count() as f32 / count;
-        cells.len() >= 3 && fill >= TEXT_FILL && (words().count() as f32 / count >= TEXT_WORDS || cjk >= TEXT_CJK)
-    })
-}
-
 /// The free strips that go through all rows part the columns.
 fn edges(rows: &[Vec<Word>], size: f32) -> Vec<f32> {
     let mut taken: Vec<(f32, f32)> = rows.iter().flatten().map(|word| (word.x0, word.x1)).collect();
@@ -161,30 +141,58 @@ fn grid(lines: Vec<Line>) -> Option<Grid> {
     let rect = rects.reduce(|a, b| a.union(&b))?;
     let leading = leading(&lines);
     let size = lines.iter().map(|line| line.size).fold(f32::MAX, f32::min);
-    let places: Vec<f32> = lines.iter().map(|line| line.y).collect();
-    let words: Vec<Vec<Word>> =
-        lines.into_iter().map(|line| line.pieces().flat_map(|piece| piece.words).collect()).collect();
-    let edges = edges(&words, size);
-    let mut rows: Vec<Vec<GridCell>> = Vec::new();
+    let lines: Vec<(f32, Vec<Word>)> =
+        lines.into_iter().map(|line| (line.y, line.pieces().flat_map(|piece| piece.words).collect())).collect();
+    let rows = cells(lines.iter().map(|(_, words)| words.clone()).collect(), size);
+    let mut grid: Vec<Vec<GridCell>> = Vec::new();
     let mut last_y = f32::MIN;
-    for (y, words) in places.into_iter().zip(words) {
-        let mut cells: Vec<Vec<Word>> = (0..=edges.len()).map(|_| Vec::new()).collect();
-        for word in words {
-            let middle = (word.x0 + word.x1) / 2.0;
-            if let Some(cell) = cells.get_mut(edges.iter().filter(|edge| middle > **edge).count()) {
-                cell.push(word);
-            }
-        }
+    for ((y, _), cells) in lines.iter().zip(rows) {
         let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
-        let continues =
-            cells.first().is_none_or(Vec::is_empty) && filled <= edges.len() && y - last_y <= leading * 1.05;
-        last_y = y;
-        match rows.last_mut().filter(|_| continues) {
+        let continues = cells.first().is_none_or(Vec::is_empty) && filled < cells.len() && y - last_y <= leading * 1.05;
+        last_y = *y;
+        match grid.last_mut().filter(|_| continues) {
             Some(row) => row.iter_mut().zip(cells).for_each(|(cell, words)| cell.words.extend(words)),
-            None => rows.push(cells.into_iter().map(GridCell::new).collect()),
+            None => grid.push(cells.into_iter().map(GridCell::new).collect()),
         }
     }
-    (rows.len() >= 2 && !edges.is_empty()).then_some(Grid { rect, rows })
+    let columns = grid.first().map_or(0, Vec::len);
+    (grid.len() >= 2 && columns >= 2).then_some(Grid { rect, rows: grid })
+}
+
+/// Puts the words of rows into the cells of the columns that all rows share.
+pub(super) fn cells(rows: Vec<Vec<Word>>, size: f32) -> Vec<Vec<Vec<Word>>> {
+    let edges = edges(&rows, size);
+    let mut rows: Vec<Vec<Vec<Word>>> = rows
+        .into_iter()
+        .map(|words| {
+            let mut cells: Vec<Vec<Word>> = (0..=edges.len()).map(|_| Vec::new()).collect();
+            for word in words {
+                let middle = (word.x0 + word.x1) / 2.0;
+                if let Some(cell) = cells.get_mut(edges.iter().filter(|edge| middle > **edge).count()) {
+                    cell.push(word);
+                }
+            }
+            cells
+        })
+        .collect();
+    // A centred head over cells on one side stands in a strip of its own.
+    let mut column = 0;
+    while column + 1 < rows.first().map_or(0, Vec::len) {
+        let filled = |row: &Vec<Vec<Word>>, column: usize| row.get(column).is_some_and(|cell| !cell.is_empty());
+        let both = rows.iter().any(|row| filled(row, column) && filled(row, column + 1));
+        let once = |column: usize| rows.iter().filter(|row| filled(row, column)).count() <= 1;
+        if both || !(once(column) || once(column + 1)) {
+            column += 1;
+            continue;
+        }
+        for row in &mut rows {
+            let words = row.remove(column + 1);
+            if let Some(cell) = row.get_mut(column) {
+                cell.extend(words);
+            }
+        }
+    }
+    rows
 }
 
 /// The smallest usual distance of two lines.

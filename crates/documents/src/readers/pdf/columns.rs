@@ -3,10 +3,10 @@
 //! From the top of the page downwards, pieces are taken together as long as one vertical strip of white stays free
 //! between them: that is a band of columns, or a table. What crosses the strip ends the band.
 
-use super::aligned;
 use super::ink::Rect;
 use super::lines::Piece;
 use super::table::Grid;
+use super::{aligned, sides};
 
 /// A strip of white narrower than this share of the em square parts no columns.
 const GUTTER_EM: f32 = 0.5;
@@ -19,6 +19,8 @@ const SUPPORT: usize = 2;
 const PATIENCE: usize = 80;
 /// The share of a page's height that its margins take.
 const MARGIN: f32 = 0.12;
+/// Items after the first at which a better band is looked for.
+const LOOK_AHEAD: usize = 4;
 /// Columns inside columns.
 const DEPTH_MAX: u8 = 8;
 
@@ -53,6 +55,13 @@ pub(super) struct Gutter {
     pub(super) x1: f32,
     left: usize,
     right: usize,
+}
+
+impl Gutter {
+    /// A strip from one place to another.
+    pub(super) fn between(x0: f32, x1: f32) -> Self {
+        Self { x0, x1, left: 0, right: 0 }
+    }
 }
 
 /// Puts the items of a page in reading order.
@@ -99,13 +108,20 @@ fn cut(mut items: Vec<Item>, regions: &mut Vec<Region>, depth: u8) -> Vec<Vec<It
     while at < items.len() {
         let rest = items.get(at..).unwrap_or_default();
         let found = if depth < DEPTH_MAX { band(rest, size) } else { None };
-        if let Some((length, gutters)) = found {
+        let found = found.map(|(length, gutters)| {
+            let parting = sides::columns(rest.get(..length).unwrap_or_default(), &gutters);
+            (length, gutters, parting)
+        });
+        let found = found.filter(|(.., parting)| parting.is_some() || !columns_follow(rest, size));
+        if let Some((length, gutters, parting)) = found {
             let skip = belongs_above(rest.get(..length).unwrap_or_default(), lines.last(), &gutters);
             let mut tail = items.split_off(at);
             let rest = tail.split_off(length);
             let mut band = tail.split_off(skip);
             lines.extend(tail.into_iter().filter_map(as_piece));
-            if let Some(found) = aligned::table(&band, &gutters) {
+            if parting.is_none()
+                && let Some(found) = aligned::table(&band, &gutters)
+            {
                 lines.extend(found.above);
                 flush(&mut lines, regions);
                 regions.push(Region::Table(found.grid));
@@ -113,10 +129,10 @@ fn cut(mut items: Vec<Item>, regions: &mut Vec<Region>, depth: u8) -> Vec<Vec<It
                 return vec![below.chain(rest).collect()];
             }
             flush(&mut lines, regions);
-            if aligned::are_columns(&band, &gutters) {
-                let mut parts = split(std::mem::take(&mut band), &gutters);
-                parts.push(rest);
-                return parts;
+            let parting = parting.or_else(|| aligned::are_columns(&band, &gutters).then(|| widest(&gutters)).flatten());
+            if let Some(gutter) = parting {
+                let [left, right] = split(std::mem::take(&mut band), gutter);
+                return vec![left, right, rest];
             }
             lines.extend(band.into_iter().filter_map(as_piece));
             flush(&mut lines, regions);
@@ -156,6 +172,14 @@ fn band(items: &[Item], size: f32) -> Option<(usize, Vec<Gutter>)> {
     for (index, item) in items.iter().enumerate() {
         gutters = narrow(&gutters, item.rect(), GUTTER_EM * size);
         let counting: Vec<Gutter> = gutters.iter().copied().filter(|gutter| counts(gutter, size)).collect();
+        if let Some((_, before)) = &best
+            && sure(before) > 0.0
+            && width(&counting) < 0.6 * sure(before)
+            && sides::columns(items.get(..index).unwrap_or_default(), before).is_some()
+        {
+            // What is left of the strip is another one that happens to go on.
+            break;
+        }
         if !counting.is_empty() {
             best = Some((index + 1, counting));
         } else if best.is_some() || index >= PATIENCE || gutters.is_empty() {
@@ -166,6 +190,26 @@ fn band(items: &[Item], size: f32) -> Option<(usize, Vec<Gutter>)> {
     best.filter(|(length, _)| {
         items.iter().take(*length).filter(|item| matches!(item, Item::Piece(_))).count() > 2 * SUPPORT - 1
     })
+}
+
+/// Whether columns begin a few items later: what stands above them may leave a narrow strip free that goes through one of
+/// them, and looks like a table's.
+fn columns_follow(items: &[Item], size: f32) -> bool {
+    (1..=LOOK_AHEAD).filter_map(|skip| items.get(skip..)).any(|rest| {
+        band(rest, size).is_some_and(|(length, gutters)| {
+            sides::columns(rest.get(..length).unwrap_or_default(), &gutters).is_some()
+        })
+    })
+}
+
+fn width(gutters: &[Gutter]) -> f32 {
+    gutters.iter().map(|gutter| gutter.x1 - gutter.x0).fold(0.0, f32::max)
+}
+
+/// The width of the widest strip that is more than chance.
+fn sure(gutters: &[Gutter]) -> f32 {
+    let sure = gutters.iter().filter(|gutter| gutter.left >= SUPPORT_NARROW && gutter.right >= SUPPORT_NARROW);
+    sure.map(|gutter| gutter.x1 - gutter.x0).fold(0.0, f32::max)
 }
 
 fn counts(gutter: &Gutter, size: f32) -> bool {
@@ -217,17 +261,14 @@ fn belongs_above(band: &[Item], above: Option<&Piece>, gutters: &[Gutter]) -> us
     count
 }
 
-fn split(band: Vec<Item>, gutters: &[Gutter]) -> Vec<Vec<Item>> {
-    let mut columns: Vec<Vec<Item>> = (0..=gutters.len()).map(|_| Vec::new()).collect();
-    for item in band {
-        let rect = item.rect();
-        let middle = (rect.x0 + rect.x1) / 2.0;
-        let column = gutters.iter().filter(|gutter| middle > (gutter.x0 + gutter.x1) / 2.0).count();
-        if let Some(column) = columns.get_mut(column) {
-            column.push(item);
-        }
-    }
-    columns
+fn split(band: Vec<Item>, gutter: Gutter) -> [Vec<Item>; 2] {
+    let middle = (gutter.x0 + gutter.x1) / 2.0;
+    let (left, right) = band.into_iter().partition(|item| (item.rect().x0 + item.rect().x1) / 2.0 < middle);
+    [left, right]
+}
+
+fn widest(gutters: &[Gutter]) -> Option<Gutter> {
+    gutters.iter().copied().max_by(|a, b| (a.x1 - a.x0).total_cmp(&(b.x1 - b.x0)))
 }
 
 fn median_size(items: &[Item]) -> f32 {

@@ -1,6 +1,7 @@
 //! Words → the pieces of lines that stand together.
 
 use super::ink::Rect;
+use super::lists::{self, Marker};
 use super::words::Word;
 
 /// A gap wider than this share of the em square may part columns.
@@ -59,6 +60,7 @@ pub(super) fn pieces(mut words: Vec<Word>) -> Vec<Piece> {
     }
     let mut pieces: Vec<Piece> = rows.into_iter().flat_map(|(_, _, words)| split(words)).collect();
     attach_raised(&mut pieces);
+    settle_bullets(&mut pieces);
     pieces.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.rect.x0.total_cmp(&b.rect.x0)));
     pieces
 }
@@ -152,6 +154,25 @@ fn attach_raised(pieces: &mut Vec<Piece>) {
         *host = Piece::new(all);
     }
     pieces.retain(|piece| !piece.words.is_empty());
+}
+
+/// Puts bullets, which often come from another font and stand a little higher or lower, on the line that they begin.
+fn settle_bullets(pieces: &mut [Piece]) {
+    let hosts: Vec<(Rect, f32, f32)> = pieces.iter().map(|piece| (piece.rect, piece.y, piece.size)).collect();
+    for bullet in pieces.iter_mut() {
+        let [word] = bullet.words.as_mut_slice() else { continue };
+        if lists::marker(&word.text) != Some(Marker::Bullet) {
+            continue;
+        }
+        let begins = |(rect, y, size): &&(Rect, f32, f32)| {
+            (0.0..3.0 * size).contains(&(rect.x0 - word.x1)) && (y - word.y).abs() <= 0.6 * size
+        };
+        let nearest = |a: &&(Rect, f32, f32), b: &&(Rect, f32, f32)| (a.1 - word.y).abs().total_cmp(&(b.1 - word.y).abs());
+        if let Some((_, y, size)) = hosts.iter().filter(begins).min_by(nearest) {
+            (word.y, word.size) = (*y, *size);
+            *bullet = Piece::new(std::mem::take(&mut bullet.words));
+        }
+    }
 }
 
 /// Whether a place is where a word of a line ends.

@@ -1,6 +1,7 @@
 //! Tables by their ruling lines.
 
 use super::ink::{Rect, Rule};
+use super::striped;
 use super::table::{Grid, GridCell};
 use super::words::Word;
 
@@ -22,7 +23,8 @@ struct Lattice {
 /// Takes the words that stand in ruled tables out of the words of a page.
 pub(super) fn tables(rules: &[Rule], words: &mut Vec<Word>) -> Vec<Grid> {
     let mut grids = Vec::new();
-    for lattice in lattices(merge(rules)) {
+    let rules = merge(rules);
+    for lattice in lattices(rules.clone()) {
         let Some(rect) = lattice.rect() else { continue };
         let centre = |word: &Word| ((word.x0 + word.x1) / 2.0, word.y - word.size * 0.3);
         let (inside, outside): (Vec<Word>, Vec<Word>) = std::mem::take(words).into_iter().partition(|word| {
@@ -35,6 +37,7 @@ pub(super) fn tables(rules: &[Rule], words: &mut Vec<Word>) -> Vec<Grid> {
             None => words.extend(inside),
         }
     }
+    grids.extend(striped::tables(&rules, words));
     grids
 }
 
