@@ -1,6 +1,6 @@
 //! The one entrance: bytes in, a document out.
 
-use crate::{Document, Error, Format, Limit, Limits, Output, Result, WarningKind, detect, encoding, readers};
+use crate::{Document, Error, Format, Limit, Limits, Output, Result, WarningKind, clean, detect, encoding, language, readers};
 
 /// A file as it arrives.
 #[derive(Debug, Clone, Copy, Default)]
@@ -9,7 +9,7 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
     /// Its declared media type, with its parameters: a `charset` is heeded.
     pub media_type: Option<&'a str>,
-    /// Its name; only the last part of a path counts.
+    /// Its name; only the last part of a path counts. The address of a web page, so that its links lead somewhere.
     pub name: Option<&'a str>,
 }
 
@@ -28,6 +28,19 @@ pub struct Extracted {
 ///
 /// Every [`Error`] but [`Error::TimedOut`]: a reader has no clock.
 pub fn extract(input: &Input<'_>, limits: &Limits) -> Result<Extracted> {
+    run(input, limits, false)
+}
+
+/// Reads a file as [`extract`] does, but of a web page only the article: without navigation, side columns and footers.
+///
+/// # Errors
+///
+/// Those of [`extract`].
+pub fn extract_article(input: &Input<'_>, limits: &Limits) -> Result<Extracted> {
+    run(input, limits, true)
+}
+
+fn run(input: &Input<'_>, limits: &Limits, is_article: bool) -> Result<Extracted> {
     if input.bytes.len() as u64 > limits.bytes_in {
         return Err(Error::LimitExceeded { limit: Limit::BytesIn });
     }
@@ -36,8 +49,23 @@ pub fn extract(input: &Input<'_>, limits: &Limits) -> Result<Extracted> {
     if let Some(disagreement) = detected.disagreement {
         output.warn(WarningKind::TypeDisagrees, disagreement);
     }
-    read(detected.format, input, &mut output)?;
-    Ok(Extracted { format: detected.format, document: output.finish() })
+    match detected.format {
+        Format::Html => html(input, is_article, &mut output)?,
+        format => read(format, input, &mut output)?,
+    }
+    let mut document = output.finish();
+    clean::clean(&mut document);
+    if document.metadata.language.is_none() {
+        document.metadata.language = language::guess(&document);
+    }
+    Ok(Extracted { format: detected.format, document })
+}
+
+fn html(input: &Input<'_>, is_article: bool, output: &mut Output<'_>) -> Result<()> {
+    let decoded = readers::html::decode(input.bytes, input.media_type, output);
+    let address = input.name.filter(|name| name.starts_with("http://") || name.starts_with("https://"));
+    let page = readers::html::Page { address, is_article, ..readers::html::Page::default() };
+    readers::html::read(&decoded, &page, output)
 }
 
 fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()> {
@@ -51,8 +79,8 @@ fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()
         Format::Ods => Err(Error::unsupported("an OpenDocument spreadsheet")),
         Format::Odp => Err(Error::unsupported("an OpenDocument presentation")),
         Format::Epub => Err(Error::unsupported("an electronic book")),
-        Format::Rtf => Err(Error::unsupported("rich text")),
-        Format::Html => Err(Error::unsupported("a web page")),
+        Format::Rtf => readers::rtf::read(input.bytes, output),
+        Format::Html => html(input, false, output),
         Format::Markdown => readers::markdown::read(&decode(input, output), output),
         Format::Csv => readers::csv::read(&decode(input, output), None, output),
         Format::Tsv => readers::csv::read(&decode(input, output), Some(b'\t'), output),

@@ -5,11 +5,13 @@
 //! reader that hangs can only be ended from outside.
 
 mod chunk;
+mod clean;
 mod detect;
 mod encoding;
 mod error;
 mod extract;
 mod format;
+mod language;
 mod languages;
 mod limits;
 mod markdown;
@@ -25,7 +27,7 @@ mod xml;
 pub use chunk::{Chunk, ChunkRules, Estimate, Tokens, chunk};
 pub use detect::{Detected, detect};
 pub use error::{Error, Result};
-pub use extract::{Extracted, Input, extract};
+pub use extract::{Extracted, Input, extract, extract_article};
 pub use format::{Format, Supported, supported};
 pub use limits::{Limit, Limits};
 pub use markdown::{Rendered, markdown};

@@ -219,7 +219,7 @@ impl<'a> Packer<'a> {
         let before = self.open.first().unwrap_or(&unit).before().map_or(0, |(_, tokens)| tokens);
         let size = self.held + before + self.overlap.map_or(0, |(_, tokens)| tokens);
         let fits = size + own <= self.rules.target || size * 2 < self.rules.target;
-        if !self.open.is_empty() && !(fits && size + own <= self.room) {
+        if !(self.open.is_empty() || fits && size + own <= self.room) {
             self.close(own + unit.before().map_or(0, |(_, tokens)| tokens));
         }
         self.held += unit.tokens;

@@ -63,7 +63,7 @@ pub(super) fn split(cut: &Cut<'_>, range: Range<usize>, level: Level, out: &mut 
 }
 
 fn emit(pending: &mut Range<usize>, level: Level, out: &mut Vec<Piece>) {
-    if !pending.is_empty() {
+    if pending.start < pending.end {
         out.push(Piece { range: pending.clone(), is_fragment: level.is_fragment() });
     }
     *pending = pending.end..pending.end;

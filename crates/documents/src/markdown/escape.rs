@@ -14,7 +14,7 @@ pub(super) fn text(text: &str) -> String {
             '*' => !(before.is_whitespace() && after.is_whitespace()),
             '_' => {
                 let inside = before.is_alphanumeric() && after.is_alphanumeric();
-                !inside && !(is_border(before) && is_border(after))
+                !(inside || is_border(before) && is_border(after))
             }
             '~' => before == '~' || after == '~',
             '[' => linked || after == '^',

@@ -4,7 +4,7 @@ use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 
 use crate::encoding::Decoded;
 use crate::{
-    Block, BlockKind, Error, Limit, Limits, ListItem, Metadata, Output, Result, Span, WarningKind, readers::text,
+    Block, BlockKind, Error, Limit, Limits, ListItem, Metadata, Output, Result, Span, WarningKind, readers::{html, text},
 };
 
 /// Reads a message, with the messages that are attached to it.
@@ -87,7 +87,7 @@ fn body(message: &Message<'_>, output: &mut Output<'_>) -> Result<()> {
         }
         match &part.body {
             PartType::Text(said) => text::read(&Decoded { text: said.as_ref().into(), offset: None }, output)?,
-            PartType::Html(page) => text::read(&Decoded { text: page.as_ref().into(), offset: None }, output)?,
+            PartType::Html(page) => drop(html::read_html(page, &html::Page::default(), output)?),
             PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) | PartType::Multipart(_) => {}
         }
     }

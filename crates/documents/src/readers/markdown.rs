@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use crate::encoding::Decoded;
-use crate::{Block, BlockKind, Cell, ListItem, Metadata, Note, Output, Result, Row, Span, Style, Table, spans};
+use crate::{Block, BlockKind, Cell, ListItem, Metadata, Note, Output, Result, Row, Span, Style, Table, readers::html, spans};
 
 /// Reads Markdown with the extensions of GitHub, footnotes, formulas and front matter.
 pub(crate) fn read(decoded: &Decoded<'_>, output: &mut Output<'_>) -> Result<()> {
@@ -150,10 +150,7 @@ impl Reader {
             TagEnd::CodeBlock => self.end_code(place, output)?,
             TagEnd::HtmlBlock => {
                 let html = self.raw.take().unwrap_or_default();
-                if !html.trim_start().starts_with("<!--") {
-                    let kind = BlockKind::Code { language: Some("html".to_owned()), text: html.trim_end().to_owned() };
-                    self.push(kind, place, output)?;
-                }
+                html::read_html(&html, &html::Page::default(), output)?;
             }
             TagEnd::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => {
                 front_matter(&self.raw.take().unwrap_or_default(), &mut output.document().metadata);

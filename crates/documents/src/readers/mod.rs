@@ -17,3 +17,5 @@ pub(crate) mod text;
 pub(crate) mod xlsx;
 pub(crate) mod xml;
 pub(crate) mod pptx;
+pub(crate) mod html;
+pub(crate) mod rtf;
