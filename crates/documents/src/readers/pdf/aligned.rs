@@ -1,7 +1,6 @@
 //! Tables without lines: rows whose cells stand under one another.
 
 use super::columns::{Gutter, Item};
-use super::ink::Rect;
 use super::lines::Piece;
 use super::lists;
 use super::table::{Grid, GridCell};

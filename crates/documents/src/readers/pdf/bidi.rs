@@ -28,29 +28,28 @@ fn kind(word: &str) -> Kind {
     }
 }
 
-/// The order in which the words of a line are read, given from left to right; `None` where that is the order.
-pub(super) fn order(words: &[&str]) -> Option<Vec<usize>> {
+/// Whether text of these words goes from right to left; `None` where none of it does.
+pub(super) fn goes_left<'a>(words: impl Iterator<Item = &'a str>) -> Option<bool> {
+    let (mut right, mut left) = (0, 0);
+    for word in words {
+        match kind(word) {
+            Kind::Right => right += word.chars().count(),
+            Kind::Left => left += word.chars().count(),
+            Kind::Neutral => {}
+        }
+    }
+    (right > 0).then_some(right >= left)
+}
+
+/// The order in which the words of a line are read, given from left to right, in text that goes to the left or not.
+pub(super) fn order(words: &[&str], goes_left: bool) -> Vec<usize> {
     let kinds: Vec<Kind> = words.iter().map(|word| kind(word)).collect();
-    let count = |wanted| {
-        words
-            .iter()
-            .zip(&kinds)
-            .filter(|(_, kind)| **kind == wanted)
-            .map(|(word, _)| word.chars().count())
-            .sum::<usize>()
-    };
-    let (right, left) = (count(Kind::Right), count(Kind::Left));
-    if right == 0 {
-        return None;
-    }
     let mut order: Vec<usize> = (0..words.len()).collect();
-    if right >= left {
+    if goes_left {
         order.reverse();
-        turn_runs(&mut order, &kinds, Kind::Left);
-    } else {
-        turn_runs(&mut order, &kinds, Kind::Right);
     }
-    Some(order)
+    turn_runs(&mut order, &kinds, if goes_left { Kind::Left } else { Kind::Right });
+    order
 }
 
 /// Turns every run that begins and ends with a word of the kind and holds nothing but it and neutral ones.
@@ -146,27 +145,26 @@ fn mirrored(character: char) -> char {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> String {
+    fn read(line: &str, goes_left: bool) -> String {
         let words: Vec<&str> = line.split(' ').collect();
-        match order(&words) {
-            Some(order) => order.iter().map(|index| turn(words[*index])).collect::<Vec<_>>().join(" "),
-            None => line.to_owned(),
-        }
+        order(&words, goes_left).iter().map(|index| turn(words[*index])).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
     fn lines_from_right_to_left_are_read_so() {
+        assert_eq!(goes_left("PDF File ץבוק קובץ".split(' ')), Some(true));
+        assert_eq!(goes_left("no such letters".split(' ')), None);
         // On the left what stands on the page from left to right, on the right what it says.
-        for (page, text) in [
-            ("plain text 12", "plain text 12"),
-            ("םלוע םולש", "שלום עולם"),
-            ("2024 ראוני 15", "15 ינואר 2024"),
-            ("PDF File ץבוק", "קובץ PDF File"),
-            ("the word םולש means peace", "the word שלום means peace"),
-            (")םולש(", "(שלום)"),
-            ("12.5-ה", "ה-12.5"),
+        for (page, goes_left, text) in [
+            ("plain text 12", false, "plain text 12"),
+            ("םלוע םולש", true, "שלום עולם"),
+            ("2024 ראוני 15", true, "15 ינואר 2024"),
+            ("PDF File ץבוק", true, "קובץ PDF File"),
+            ("the word םולש means peace", false, "the word שלום means peace"),
+            ("(םולש)", true, "(שלום)"),
+            ("12.5-ה", true, "ה-12.5"),
         ] {
-            assert_eq!(read(page), text, "{page}");
+            assert_eq!(read(page, goes_left), text, "{page}");
         }
     }
 }

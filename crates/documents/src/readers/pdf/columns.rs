@@ -196,9 +196,8 @@ fn band(items: &[Item], size: f32) -> Option<(usize, Vec<Gutter>)> {
 /// them, and looks like a table's.
 fn columns_follow(items: &[Item], size: f32) -> bool {
     (1..=LOOK_AHEAD).filter_map(|skip| items.get(skip..)).any(|rest| {
-        band(rest, size).is_some_and(|(length, gutters)| {
-            sides::columns(rest.get(..length).unwrap_or_default(), &gutters).is_some()
-        })
+        band(rest, size)
+            .is_some_and(|(length, gutters)| sides::columns(rest.get(..length).unwrap_or_default(), &gutters).is_some())
     })
 }
 

@@ -81,7 +81,9 @@ impl Headings {
         }
         let by_size = self.sizes.iter().position(|size| text.size >= size - 0.6).unwrap_or(self.sizes.len());
         let level = match (outlined, numbered(&text.plain)) {
-            (Some(depth), _) if !large || self.sizes.len() > 6 => usize::from(depth) + 1,
+            (Some(depth), _) if !large || self.sizes.len() > 6 => {
+                usize::from(depth).max(by_size.min(usize::from(depth) + 1))
+            }
             (_, Some(depth)) if !large => by_size + depth.saturating_sub(self.shallowest),
             _ => by_size,
         };

@@ -167,7 +167,8 @@ fn settle_bullets(pieces: &mut [Piece]) {
         let begins = |(rect, y, size): &&(Rect, f32, f32)| {
             (0.0..3.0 * size).contains(&(rect.x0 - word.x1)) && (y - word.y).abs() <= 0.6 * size
         };
-        let nearest = |a: &&(Rect, f32, f32), b: &&(Rect, f32, f32)| (a.1 - word.y).abs().total_cmp(&(b.1 - word.y).abs());
+        let nearest =
+            |a: &&(Rect, f32, f32), b: &&(Rect, f32, f32)| (a.1 - word.y).abs().total_cmp(&(b.1 - word.y).abs());
         if let Some((_, y, size)) = hosts.iter().filter(begins).min_by(nearest) {
             (word.y, word.size) = (*y, *size);
             *bullet = Piece::new(std::mem::take(&mut bullet.words));
@@ -208,13 +209,13 @@ pub(super) mod tests {
 
     #[test]
     fn words_of_one_baseline_are_one_line_unless_a_wide_gap_parts_them() {
-        let row = vec![word("two", 23.0, 100.0, 10.0), word("one", 5.0, 101.0, 10.0), word("far", 60.0, 100.0, 10.0)];
+        let row = vec![word("two", 23.0, 100.0, 10.0), word("one", 5.0, 100.5, 10.0), word("far", 60.0, 101.0, 10.0)];
         assert_eq!(texts(row), [vec!["one", "two"], vec!["far"]]);
     }
 
     #[test]
     fn the_number_of_a_footnote_joins_its_line() {
-        let row = vec![word("word", 0.0, 100.0, 10.0), word("1", 20.2, 96.0, 6.0), word("next", 26.0, 100.0, 10.0)];
+        let row = vec![word("word", 0.0, 100.0, 10.0), word("1", 20.2, 96.0, 6.0), word("next", 24.5, 100.0, 10.0)];
         let pieces = pieces(row);
         assert_eq!(pieces.len(), 1);
         let raised: Vec<_> = pieces[0].words.iter().map(|word| (word.text.as_str(), word.raised, word.glued)).collect();

@@ -7,6 +7,7 @@ mod assemble;
 mod bidi;
 mod columns;
 mod device;
+mod fallback;
 mod fonts;
 mod frames;
 mod furniture;
@@ -25,20 +26,24 @@ mod sides;
 mod strings;
 mod striped;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_interpret::{
-    Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page, kurbo::Rect as Bounds,
+    Context, InterpreterCache, InterpreterSettings, TransformExt, interpret, interpret_page, kurbo::Rect as Bounds,
 };
 use hayro_syntax::Pdf;
+use hayro_syntax::content::TypedIter;
 use hayro_syntax::page::Page;
 
 use crate::{Error, Limit, Output, Result, WarningKind};
 
 use device::Collector;
+use fallback::Fallback;
 use fonts::Fonts;
 use page::PageDraft;
 
@@ -55,26 +60,28 @@ pub(crate) fn read(bytes: &[u8], output: &mut Output<'_>) -> Result<()> {
     }
     output.document().metadata = guarded(|| metadata::read(&pdf)).unwrap_or_default();
     let outline = guarded(|| metadata::outline(&pdf)).unwrap_or_default();
-    let pages = pages(&pdf, output)?;
+    let pages = pages(&pdf, bytes, output)?;
     assemble::write(pages, &outline, output)
 }
 
-fn pages(pdf: &Pdf, output: &mut Output<'_>) -> Result<Vec<PageDraft>> {
+fn pages(pdf: &Pdf, bytes: &[u8], output: &mut Output<'_>) -> Result<Vec<PageDraft>> {
     let settings = InterpreterSettings::default();
     let cache = InterpreterCache::new();
     let mut fonts = Fonts::new(settings.clone());
+    let mut fallback = Fallback::new(bytes);
     let mut drafts = Vec::new();
-    let mut bytes = 0;
+    let mut text = 0;
     for (index, page) in pdf.pages().iter().enumerate() {
         let mut context =
             Context::new(page.initial_transform(true).to_kurbo(), bounds(page), &cache, pdf.xref(), settings.clone());
-        let draft = guarded(|| read_page(page, &mut context, &mut fonts));
-        if draft.is_none() {
+        let content = fallback.content(page);
+        let draft = guarded(|| read_page(page, content.as_deref(), &mut context, &mut fonts));
+        if draft.is_none() || content.is_some() {
             output.warn(WarningKind::Damaged, format!("page {}", index + 1));
         }
         let draft = draft.unwrap_or_default();
-        bytes += draft.bytes();
-        if bytes > output.limits().bytes_out {
+        text += draft.bytes();
+        if text > output.limits().bytes_out {
             return Err(Error::LimitExceeded { limit: Limit::BytesOut });
         }
         drafts.push(draft);
@@ -87,10 +94,18 @@ fn bounds(page: &Page<'_>) -> Bounds {
     Bounds::new(0.0, 0.0, f64::from(width), f64::from(height))
 }
 
-fn read_page<'a>(page: &Page<'a>, context: &mut Context<'a>, fonts: &mut Fonts<'a>) -> PageDraft {
+fn read_page<'a>(
+    page: &Page<'a>,
+    content: Option<&[u8]>,
+    context: &mut Context<'a>,
+    fonts: &mut Fonts<'a>,
+) -> PageDraft {
     fonts.turn_to(page.resources());
     let (width, height) = page.render_dimensions();
     let mut collector = Collector::new(width, height, fonts);
+    if let Some(content) = content {
+        interpret(TypedIter::new(content), page.resources(), context, &mut collector);
+    }
     interpret_page(page, context, &mut collector);
     let annotations = links::read(page);
     page::read(collector.ink, &annotations.links, annotations.values)

@@ -191,8 +191,10 @@ impl Paragraph {
     /// Its text. A style that all of it has is left out: it says what the paragraph is, not what is stressed in it.
     pub(super) fn spans(&self, links: &[String]) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
+        let words = self.lines.iter().flat_map(|line| &line.words).map(|word| word.text.as_str());
+        let goes_left = bidi::goes_left(words);
         for (index, line) in self.lines.iter().enumerate() {
-            for (place, (word, text)) in read(line).into_iter().enumerate() {
+            for (place, (word, text)) in read(line, goes_left).into_iter().enumerate() {
                 let style = self.style(word);
                 let link = word.link.and_then(|link| links.get(usize::from(link))).cloned();
                 let text = text::clean(&text);
@@ -271,16 +273,16 @@ fn is_plain(span: &Span) -> bool {
 }
 
 /// The words of a line in reading order.
-fn read(line: &Piece) -> Vec<(&Word, String)> {
+fn read(line: &Piece, goes_left: Option<bool>) -> Vec<(&Word, String)> {
+    let Some(goes_left) = goes_left else {
+        return line.words.iter().map(|word| (word, word.text.clone())).collect();
+    };
     let texts: Vec<&str> = line.words.iter().map(|word| word.text.as_str()).collect();
-    match bidi::order(&texts) {
-        None => line.words.iter().map(|word| (word, word.text.clone())).collect(),
-        Some(order) => order
-            .into_iter()
-            .filter_map(|index| line.words.get(index))
-            .map(|word| (word, bidi::turn(&word.text)))
-            .collect(),
-    }
+    bidi::order(&texts, goes_left)
+        .into_iter()
+        .filter_map(|index| line.words.get(index))
+        .map(|word| (word, bidi::turn(&word.text)))
+        .collect()
 }
 
 #[cfg(test)]
