@@ -7,7 +7,6 @@ mod paragraph;
 mod run;
 mod story;
 mod styles;
-mod table;
 #[cfg(test)]
 mod tests;
 

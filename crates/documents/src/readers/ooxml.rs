@@ -154,7 +154,7 @@ fn set_property(output: &mut Output<'_>, name: (&str, &str), value: &str) {
 }
 
 /// The name of a part that a part in `folder` points to. It never leaves the package: `..` stops at its root.
-fn resolve(folder: &str, target: &str) -> String {
+pub(crate) fn resolve(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     let target = target.split('#').next().unwrap_or_default();
     let absolute = target.starts_with('/');

@@ -1,6 +1,5 @@
 //! PowerPoint presentations.
 
-mod order;
 mod places;
 mod slide;
 #[cfg(test)]

@@ -46,7 +46,7 @@ const KNOWN: &[(&str, &str)] = &[
 /// Namespaces of OpenDocument differ in one word: `urn:oasis:names:tc:opendocument:xmlns:text:1.0`.
 const OPEN_DOCUMENT: &str = "urn:oasis:names:tc:opendocument:xmlns:";
 const OPEN_DOCUMENT_KNOWN: &[&str] =
-    &["office", "text", "table", "draw", "style", "meta", "number", "presentation", "manifest", "container", "chart"];
+    &["office", "text", "table", "style", "meta", "number", "presentation", "manifest", "container", "chart"];
 
 /// The short name of a namespace; `?` where nobody here asks for it.
 pub(super) fn short(address: &str) -> &'static str {
@@ -55,6 +55,7 @@ pub(super) fn short(address: &str) -> &'static str {
         return match word {
             "xsl-fo-compatible" => "fo",
             "svg-compatible" => "svg",
+            "drawing" => "draw",
             word => OPEN_DOCUMENT_KNOWN.iter().find(|known| **known == word).unwrap_or(&"?"),
         };
     }

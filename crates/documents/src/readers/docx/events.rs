@@ -5,13 +5,13 @@ use super::{
     paragraph::Paragraph,
     run::{Run, is_shaded},
     story::{NoteKind, Story, TextKind},
-    table::TableBuilder,
 };
 use crate::{
     Block, BlockKind, Output, Result, Span, Style, WarningKind,
     readers::{
         flow::Flow,
         ooxml::{self, drawing, math::Formula},
+        table::TableBuilder,
     },
     xml::Tag,
 };

@@ -8,7 +8,6 @@ use super::{
     paragraph::Paragraph,
     run::Run,
     styles::Styles,
-    table::TableBuilder,
 };
 use crate::{
     Block, Error, Marker, Note, Output, Result, Span, Style, WarningKind,
@@ -16,6 +15,7 @@ use crate::{
     readers::{
         flow::{self, Flow},
         ooxml::{Relationships, math::Formula},
+        table::TableBuilder,
     },
     xml::{Event, Xml},
 };

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::order::Rect;
 use crate::{
     Output, Result,
     package::Package,
-    readers::ooxml::Relationships,
+    readers::{ooxml::Relationships, order::Rect},
     xml::{Event, Tag, Xml},
 };
 

@@ -1,7 +1,6 @@
 //! One slide: its shapes with their places, text, tables, charts and pictures.
 
 use super::{
-    order::{self, Item, Rect},
     places::{self, Inherited, Placeholder},
     text::TextBody,
 };
@@ -11,6 +10,7 @@ use crate::{
     readers::{
         flow,
         ooxml::{self, Relationships, drawing, math::Formula},
+        order::{self, Item, Rect},
     },
     xml::{Event, Tag, Xml},
 };

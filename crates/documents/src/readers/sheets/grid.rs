@@ -9,8 +9,8 @@ use crate::{Block, BlockKind, Cell, Error, Limit, Marker, Output, Result, Row, S
 pub(crate) struct Grid {
     cells: Vec<Filled>,
     merges: Vec<Area>,
-    hidden_rows: BTreeSet<u32>,
-    hidden_columns: Vec<(u32, u32)>,
+    hidden_rows: Ranges,
+    hidden_columns: Ranges,
     links: HashMap<(u32, u32), String>,
     notes: HashMap<(u32, u32), String>,
     /// The row that the sheet itself calls its header.
@@ -83,12 +83,12 @@ impl Grid {
         }
     }
 
-    pub(crate) fn hide_row(&mut self, row: u32) {
-        self.hidden_rows.insert(row);
+    pub(crate) fn hide_rows(&mut self, first: u32, last: u32) {
+        self.hidden_rows.0.push((first, last));
     }
 
     pub(crate) fn hide_columns(&mut self, first: u32, last: u32) {
-        self.hidden_columns.push((first, last));
+        self.hidden_columns.0.push((first, last));
     }
 
     pub(crate) fn link(&mut self, at: (u32, u32), target: String) {
@@ -111,6 +111,8 @@ impl Grid {
     pub(crate) fn finish(mut self, sheet: &Sheet<'_>, output: &mut Output<'_>) -> Result<()> {
         let marker = Block::marker(Marker::Sheet(sheet.name.to_owned()));
         output.push(Block { hidden: sheet.hidden, ..marker })?;
+        self.hidden_rows.sort();
+        self.hidden_columns.sort();
         self.cells.sort_by_key(|cell| (cell.row, cell.column));
         let cells = std::mem::take(&mut self.cells);
         let (visible, hidden): (Vec<_>, Vec<_>) = cells.into_iter().partition(|cell| !self.hides(cell));
@@ -129,9 +131,7 @@ impl Grid {
     }
 
     fn hides(&self, cell: &Filled) -> bool {
-        let column = cell.column;
-        self.hidden_rows.contains(&cell.row)
-            || self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
+        self.hidden_rows.have(cell.row) || self.hidden_columns.have(cell.column)
     }
 
     /// The table of these cells, without the rows and columns in which nothing stands.
@@ -212,6 +212,29 @@ impl Grid {
             }
         }
         Ok(covered)
+    }
+}
+
+/// Ranges of rows or columns, first and last included.
+#[derive(Debug, Default)]
+struct Ranges(Vec<(u32, u32)>);
+
+impl Ranges {
+    /// Sorts the ranges and joins those that touch, so that they can be searched.
+    fn sort(&mut self) {
+        self.0.sort_unstable();
+        self.0.dedup_by(|next, before| {
+            let joins = next.0 <= before.1.saturating_add(1);
+            if joins {
+                before.1 = before.1.max(next.1);
+            }
+            joins
+        });
+    }
+
+    fn have(&self, place: u32) -> bool {
+        let after = self.0.partition_point(|(first, _)| *first <= place);
+        after.checked_sub(1).and_then(|at| self.0.get(at)).is_some_and(|(_, last)| place <= *last)
     }
 }
 

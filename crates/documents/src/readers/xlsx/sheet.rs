@@ -46,7 +46,7 @@ pub(super) fn read(workbook: &Workbook<'_>, part: &str, sheet: &Sheet<'_>, outpu
                     let row = tag.number::<u32>("r").and_then(|row| row.checked_sub(1)).unwrap_or(next_row);
                     (next_row, next_column) = (row.saturating_add(1), 0);
                     if tag.attr("hidden").is_some_and(|hidden| matches!(hidden.as_ref(), "1" | "true")) {
-                        grid.hide_row(row);
+                        grid.hide_rows(row, row);
                     }
                 }
                 "c" => {

@@ -10,18 +10,19 @@ const COLUMNS_MAX: u32 = 1_000;
 
 /// A table in the making.
 #[derive(Debug, Default)]
-pub(super) struct TableBuilder {
+pub(crate) struct TableBuilder {
     rows: Vec<Vec<Placed>>,
     headers: usize,
     /// The table says that its first row is a header.
     first_row: bool,
     row: Vec<Placed>,
     column: u32,
+    in_headers: bool,
     row_is_header: bool,
     row_is_deleted: bool,
     cell: CellProperties,
     /// Pages that begin inside the table; they are named after it.
-    pub(super) pages: Vec<Block>,
+    pub(crate) pages: Vec<Block>,
 }
 
 #[derive(Debug, Default)]
@@ -29,6 +30,8 @@ struct CellProperties {
     columns: Option<u32>,
     merge: Merge,
     goes_on: bool,
+    /// Rows it covers, where the file says so; 0 where it does not.
+    rows: u32,
 }
 
 /// How a cell belongs to the one above it.
@@ -51,36 +54,50 @@ struct Placed {
 }
 
 impl TableBuilder {
-    pub(super) fn says_first_row_is_header(&mut self) {
+    pub(crate) fn says_first_row_is_header(&mut self) {
         self.first_row = true;
     }
 
-    pub(super) fn begin_row(&mut self) {
-        (self.column, self.row_is_header, self.row_is_deleted) = (0, false, false);
+    /// The rows up to [`Self::end_headers`] are headers.
+    pub(crate) fn begin_headers(&mut self) {
+        self.in_headers = true;
     }
 
-    pub(super) fn skip_columns(&mut self, columns: u32) {
+    pub(crate) fn end_headers(&mut self) {
+        self.in_headers = false;
+    }
+
+    pub(crate) fn begin_row(&mut self) {
+        (self.column, self.row_is_header, self.row_is_deleted) = (0, self.in_headers, false);
+    }
+
+    pub(crate) fn skip_columns(&mut self, columns: u32) {
         self.column = self.column.saturating_add(columns).min(COLUMNS_MAX);
     }
 
-    pub(super) fn row_is_header(&mut self) {
+    pub(crate) fn row_is_header(&mut self) {
         self.row_is_header = true;
     }
 
-    pub(super) fn row_is_deleted(&mut self) {
+    pub(crate) fn row_is_deleted(&mut self) {
         self.row_is_deleted = true;
     }
 
-    pub(super) fn begin_cell(&mut self) {
+    pub(crate) fn begin_cell(&mut self) {
         self.cell = CellProperties::default();
     }
 
-    pub(super) fn cell_spans(&mut self, columns: u32) {
+    pub(crate) fn cell_spans(&mut self, columns: u32) {
         self.cell.columns = Some(columns.clamp(1, COLUMNS_MAX));
     }
 
+    /// The cell covers this many rows. The cells below it that it covers are passed by [`Self::skip_columns`].
+    pub(crate) fn cell_covers_rows(&mut self, rows: u32) {
+        self.cell.rows = rows.max(1);
+    }
+
     /// The cell is merged with the one above (`down`) or before it; `begins` if it is the first of them.
-    pub(super) fn cell_merges(&mut self, down: bool, begins: bool) {
+    pub(crate) fn cell_merges(&mut self, down: bool, begins: bool) {
         match (down, begins) {
             (true, true) => self.cell.merge = Merge::Begins,
             (true, false) => self.cell.merge = Merge::GoesOn,
@@ -89,7 +106,7 @@ impl TableBuilder {
         }
     }
 
-    pub(super) fn end_cell(&mut self, content: Flow) {
+    pub(crate) fn end_cell(&mut self, content: Flow) {
         let columns = self.cell.columns.unwrap_or(1);
         let column = self.column;
         self.skip_columns(columns);
@@ -99,10 +116,11 @@ impl TableBuilder {
             return;
         }
         let merge = self.cell.merge;
-        self.row.push(Placed { column, columns, rows: 1, merge, blocks: content.finish() });
+        let rows = self.cell.rows.max(1);
+        self.row.push(Placed { column, columns, rows, merge, blocks: content.finish() });
     }
 
-    pub(super) fn end_row(&mut self) {
+    pub(crate) fn end_row(&mut self) {
         let row = std::mem::take(&mut self.row);
         if self.row_is_deleted {
             return;
@@ -114,7 +132,7 @@ impl TableBuilder {
     }
 
     /// The blocks that the table becomes.
-    pub(super) fn finish(mut self) -> Vec<Block> {
+    pub(crate) fn finish(mut self) -> Vec<Block> {
         self.merge_down();
         let mut rows = self.rows;
         if let [row] = rows.as_mut_slice()

@@ -7,24 +7,24 @@ const SHAPES_MAX: usize = 500;
 
 /// A rectangle, in the units of the slide.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Rect {
-    pub(super) x: i64,
-    pub(super) y: i64,
-    pub(super) width: i64,
-    pub(super) height: i64,
+pub(crate) struct Rect {
+    pub(crate) x: i64,
+    pub(crate) y: i64,
+    pub(crate) width: i64,
+    pub(crate) height: i64,
 }
 
 /// What lies in one place of a slide.
 #[derive(Debug)]
-pub(super) struct Item {
-    pub(super) place: Option<Rect>,
-    pub(super) is_title: bool,
-    pub(super) blocks: Vec<Block>,
+pub(crate) struct Item {
+    pub(crate) place: Option<Rect>,
+    pub(crate) is_title: bool,
+    pub(crate) blocks: Vec<Block>,
 }
 
 /// The blocks of these shapes as they are read: the title, then what has no place, then by the widest gaps between them,
 /// so that columns stay columns and rows stay rows.
-pub(super) fn in_order(items: Vec<Item>) -> Vec<Block> {
+pub(crate) fn in_order(items: Vec<Item>) -> Vec<Block> {
     let (titles, rest): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| item.is_title);
     let (placed, placeless): (Vec<_>, Vec<_>) = rest.into_iter().partition(|item| item.place.is_some());
     let mut ordered = titles;
