@@ -1,6 +1,8 @@
 //! The one entrance: bytes in, a document out.
 
-use crate::{Document, Error, Format, Limit, Limits, Output, Result, WarningKind, clean, detect, encoding, language, readers};
+use crate::{
+    Document, Error, Format, Limit, Limits, Output, Result, WarningKind, clean, detect, encoding, language, readers,
+};
 
 /// A file as it arrives.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,10 +77,10 @@ fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()
         Format::Pptx => readers::pptx::read(input.bytes, output),
         Format::Xlsx => readers::xlsx::read(input.bytes, output),
         Format::Xls => Err(Error::unsupported("an Excel 97 workbook")),
-        Format::Odt => Err(Error::unsupported("an OpenDocument text")),
-        Format::Ods => Err(Error::unsupported("an OpenDocument spreadsheet")),
-        Format::Odp => Err(Error::unsupported("an OpenDocument presentation")),
-        Format::Epub => Err(Error::unsupported("an electronic book")),
+        Format::Odt => readers::odf::read_text(input.bytes, output),
+        Format::Ods => readers::odf::read_sheets(input.bytes, output),
+        Format::Odp => readers::odf::read_slides(input.bytes, output),
+        Format::Epub => readers::epub::read(input.bytes, output),
         Format::Rtf => readers::rtf::read(input.bytes, output),
         Format::Html => html(input, false, output),
         Format::Markdown => readers::markdown::read(&decode(input, output), output),
@@ -96,3 +98,6 @@ fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()
 fn decode<'a>(input: &Input<'a>, output: &mut Output<'_>) -> encoding::Decoded<'a> {
     encoding::decode(input.bytes, encoding::declared(input.media_type), output)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,21 +4,25 @@
 pub(super) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let linked = text.contains("](") || text.contains("][");
-    let mut before = ' ';
+    let struck = text.matches('~').count() > 1;
+    let (mut before, mut underlined) = (' ', false);
     let mut rest = text.char_indices();
     while let Some((at, character)) = rest.next() {
-        let after = rest.clone().next().map_or(' ', |(_, after)| after);
+        let after = rest.clone().next().map(|(_, after)| after);
+        let is_blank_after = after.is_none_or(char::is_whitespace);
         let escaped = match character {
             '`' => true,
-            '\\' => after.is_ascii_punctuation(),
-            '*' => !(before.is_whitespace() && after.is_whitespace()),
+            '\\' => after.is_none_or(|after| after.is_ascii_punctuation() || after == '\n'),
+            '*' => !(before.is_whitespace() && is_blank_after),
             '_' => {
-                let inside = before.is_alphanumeric() && after.is_alphanumeric();
-                !(inside || is_border(before) && is_border(after))
+                if before != '_' {
+                    underlined = is_emphasis(before, &text[at..]);
+                }
+                underlined
             }
-            '~' => before == '~' || after == '~',
-            '[' => linked || after == '^',
-            '<' => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
+            '~' => struck,
+            '[' => linked || after == Some('^'),
+            '<' => after.is_some_and(|after| after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?')),
             '&' => is_entity(&text[at + 1..]),
             _ => false,
         };
@@ -31,8 +35,11 @@ pub(super) fn text(text: &str) -> String {
     out
 }
 
-fn is_border(character: char) -> bool {
-    character.is_whitespace() || character == '_'
+/// Whether a run of `_` could begin or end emphasis: not inside a word, and not between blanks, as on a form.
+fn is_emphasis(before: char, run: &str) -> bool {
+    let after = run.chars().find(|character| *character != '_').unwrap_or(' ');
+    let is_inside = before.is_alphanumeric() && after.is_alphanumeric();
+    !(is_inside || before.is_whitespace() && after.is_whitespace())
 }
 
 fn is_entity(rest: &str) -> bool {
@@ -66,16 +73,21 @@ fn opening(line: &str) -> Option<usize> {
     let first = line.chars().next()?;
     let blank_at = |at: usize| line.as_bytes().get(at).is_none_or(u8::is_ascii_whitespace);
     let run = line.chars().take_while(|character| *character == first).count();
+    let only = |of: &[char]| line.chars().all(|character| character == ' ' || of.contains(&character));
     let opens = match first {
         '#' => run <= 6 && blank_at(run),
-        '>' => true,
+        '>' | '|' => true,
         '+' => blank_at(1),
         // A list, a rule, or the line below a heading.
-        '-' | '=' => blank_at(1) || line.chars().all(|character| character == first || character == ' '),
+        '-' | '=' | '*' => blank_at(1) || only(&[first]),
+        '_' => only(&[first]),
         '~' => run >= 3,
-        '|' => true,
+        // What an address stands for.
+        '[' => line.contains("]:"),
         _ => false,
     };
+    // The line below the header of a table.
+    let opens = opens || line.contains('-') && only(&['|', '-', ':']);
     if opens {
         return Some(0);
     }

@@ -27,6 +27,8 @@ fn only_what_would_change_its_meaning_is_escaped() {
     );
     paragraph("[a](b) and [^1]", "\\[a](b) and \\[^1]");
     paragraph("C:\\dir\\*.txt `x`", "C:\\dir\\\\\\*.txt \\`x\\`");
+    paragraph("Name: ____ __x__ a~b c~d", "Name: ____ \\_\\_x\\_\\_ a\\~b c\\~d");
+    paragraph("* a\n_ _ _\n[a]: b\nx|y\n-|-", "\\* a\n\\_ _ _\n\\[a]: b\nx|y\n\\-|-");
     paragraph("#hashtag\n\n  after", "#hashtag\nafter");
 }
 
