@@ -23,3 +23,4 @@ pub(crate) mod table;
 pub(crate) mod html;
 pub(crate) mod rtf;
 pub(crate) mod epub;
+pub(crate) mod xls;

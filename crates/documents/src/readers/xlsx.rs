@@ -2,8 +2,8 @@
 //! what is hidden are needed at once, and a sheet must not be held in memory as a rectangle.
 
 mod sheet;
-mod strings;
-mod styles;
+pub(crate) mod strings;
+pub(crate) mod styles;
 #[cfg(test)]
 mod tests;
 
