@@ -76,7 +76,7 @@ fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()
         Format::Docx => readers::docx::read(input.bytes, output),
         Format::Pptx => readers::pptx::read(input.bytes, output),
         Format::Xlsx => readers::xlsx::read(input.bytes, output),
-        Format::Xls => Err(Error::unsupported("an Excel 97 workbook")),
+        Format::Xls => readers::xls::read(input.bytes, output),
         Format::Odt => readers::odf::read_text(input.bytes, output),
         Format::Ods => readers::odf::read_sheets(input.bytes, output),
         Format::Odp => readers::odf::read_slides(input.bytes, output),
