@@ -7,6 +7,8 @@ pub(super) const ROOMS: &[(&str, &[&str])] = &[
     ("models", &[]),
     ("settings", &["models"]),
     ("dialects", &["models"]),
+    ("documents", &[]),
+    ("extractor", &["documents"]),
     ("store", &["models"]),
     ("providers", &["models", "settings", "dialects"]),
     ("managers", &["models", "settings", "dialects", "store", "providers"]),

@@ -1,0 +1,26 @@
+//! One reader per format. Each pushes its blocks into an [`crate::Output`].
+
+pub(crate) mod code;
+pub(crate) mod csv;
+pub(crate) mod docx;
+pub(crate) mod eml;
+pub(crate) mod flow;
+pub(crate) mod image;
+pub(crate) mod json;
+pub(crate) mod markdown;
+pub(crate) mod ooxml;
+#[cfg(test)]
+pub(crate) mod outline;
+pub(crate) mod sheets;
+pub(crate) mod pdf;
+pub(crate) mod text;
+pub(crate) mod xlsx;
+pub(crate) mod xml;
+pub(crate) mod pptx;
+pub(crate) mod odf;
+pub(crate) mod order;
+pub(crate) mod table;
+pub(crate) mod html;
+pub(crate) mod rtf;
+pub(crate) mod epub;
+pub(crate) mod xls;

@@ -1,0 +1,106 @@
+//! Tables: cells come as text, what they cover in the definition of their row.
+
+use std::collections::HashMap;
+
+use crate::{Cell, Error, Limit, Result, Row, Span, Table, spans};
+
+/// How one cell of a row is defined.
+#[derive(Debug, Clone, Copy, Default)]
+struct Defined {
+    /// Joined to the cell before it.
+    is_joined: bool,
+    /// Joined to the cell above it.
+    is_below: bool,
+    /// Where it ends, in twentieths of a point.
+    right: i32,
+}
+
+/// A table in the making.
+#[derive(Debug, Default)]
+pub(super) struct Making {
+    table: Table,
+    cells: Vec<Vec<Span>>,
+    defined: Vec<Defined>,
+    next: Defined,
+    is_header: bool,
+    /// Per right edge, the cell of a row above that goes on below.
+    above: HashMap<i32, (usize, usize)>,
+    count: u64,
+}
+
+impl Making {
+    /// A row is defined anew.
+    pub(super) fn define(&mut self) {
+        self.defined.clear();
+        self.next = Defined::default();
+        self.is_header = false;
+    }
+
+    pub(super) fn header(&mut self) {
+        self.is_header = true;
+    }
+
+    pub(super) fn join(&mut self) {
+        self.next.is_joined = true;
+    }
+
+    pub(super) fn below(&mut self) {
+        self.next.is_below = true;
+    }
+
+    pub(super) fn edge(&mut self, right: i32, cells_max: u64) -> Result<()> {
+        self.defined.push(Defined { right, ..std::mem::take(&mut self.next) });
+        if self.defined.len() as u64 > cells_max {
+            return Err(Error::LimitExceeded { limit: Limit::Cells });
+        }
+        Ok(())
+    }
+
+    pub(super) fn cell(&mut self, mut text: Vec<Span>, cells_max: u64) -> Result<()> {
+        self.count += 1;
+        if self.count > cells_max {
+            return Err(Error::LimitExceeded { limit: Limit::Cells });
+        }
+        spans::trim(&mut text);
+        self.cells.push(text);
+        Ok(())
+    }
+
+    pub(super) fn row(&mut self) {
+        let at = self.table.rows.len();
+        let mut row = Row::default();
+        for (nth, text) in std::mem::take(&mut self.cells).into_iter().enumerate() {
+            let defined = self.defined.get(nth).copied().unwrap_or_default();
+            if defined.is_joined
+                && let Some(before) = row.cells.last_mut()
+            {
+                before.columns += 1;
+                spans::extend(&mut before.text, text);
+                continue;
+            }
+            if defined.is_below
+                && let Some((above, cell)) = self.above.get(&defined.right)
+                && let Some(cell) = self.table.rows.get_mut(*above).and_then(|row| row.cells.get_mut(*cell))
+            {
+                cell.rows += 1;
+                continue;
+            }
+            self.above.insert(defined.right, (at, row.cells.len()));
+            row.cells.push(Cell { text, columns: 1, rows: 1 });
+        }
+        if row.cells.is_empty() {
+            return;
+        }
+        if self.is_header && self.table.header_rows == at {
+            self.table.header_rows += 1;
+        }
+        self.table.rows.push(row);
+    }
+
+    /// The table, if anything is said in it.
+    pub(super) fn finish(mut self) -> Option<Table> {
+        self.row();
+        let is_said = self.table.rows.iter().flat_map(|row| &row.cells).any(|cell| !cell.text.is_empty());
+        is_said.then_some(self.table)
+    }
+}
