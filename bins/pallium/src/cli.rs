@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use crate::flags;
+use crate::{extract, flags};
 use crate::rehearse::{self, Faults};
 
 /// The whole command line.
@@ -30,8 +30,19 @@ pub(crate) fn command() -> Command {
         .subcommand(text("classify", "Print what a request is about and the alias that it is worth"))
         .subcommand(text("plan", "Print how to go about a request"))
         .subcommand(group("gateway", "Try the model gateway").subcommand(rehearse()))
+        .subcommand(extract())
+        .subcommand(Command::new(extract::WORKER).about("Read files for another process").hide(true))
         .subcommand(Command::new("openapi").about("Print the OpenAPI document").hide(true))
         .subcommand(Command::new("version").about("Print the version"))
+}
+
+fn extract() -> Command {
+    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
+    Command::new("extract")
+        .about("Print what a file says: PDF, office documents, web pages, mail, books, tables, text")
+        .arg(Arg::new("file").value_name("FILE").required(true).help("The file"))
+        .arg(flag("markdown").conflicts_with("json").help("As Markdown, which is what is printed anyway"))
+        .arg(flag("json").help("Format, metadata, blocks and warnings as JSON"))
 }
 
 fn db() -> Command {

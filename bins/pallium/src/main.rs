@@ -9,6 +9,7 @@ mod cli;
 mod config;
 mod copilot;
 mod db;
+mod extract;
 mod flags;
 mod jobs;
 mod password;
@@ -31,11 +32,25 @@ const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
     let matches = cli::command().get_matches();
+    if matches.subcommand_name() == Some(extract::WORKER) {
+        return worker();
+    }
     match run(&matches) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("pallium: {error:#}");
             if error.is::<SettingsError>() { ExitCode::from(USAGE) } else { ExitCode::FAILURE }
+        }
+    }
+}
+
+/// Reads files for a host at the other end of the pipes. Without a runtime: a worker has one thread and opens nothing.
+fn worker() -> ExitCode {
+    match extractor::serve() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("pallium: reading files for another process: {error}");
+            ExitCode::FAILURE
         }
     }
 }
@@ -59,6 +74,7 @@ async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
         Some(("classify", at)) => classify::classify(at),
         Some(("plan", at)) => classify::plan(at),
         Some(("gateway", at)) => gateway(at).await,
+        Some(("extract", at)) => extract::extract(at).await,
         Some(("openapi", _)) => say(api::openapi::openapi_json().trim_end()),
         Some(("version", _)) => say(concat!("pallium ", env!("CARGO_PKG_VERSION"))),
         _ => anyhow::bail!("no command; see pallium --help"),

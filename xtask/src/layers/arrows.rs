@@ -15,7 +15,22 @@ pub(super) const ROOMS: &[(&str, &[&str])] = &[
     ("api", &["models", "settings", "dialects", "managers"]),
     ("router", &["models", "settings", "store", "providers", "managers", "api"]),
     ("job-worker", &["models", "store", "managers"]),
-    ("pallium", &["models", "settings", "dialects", "store", "providers", "managers", "api", "router", "job-worker"]),
+    (
+        "pallium",
+        &[
+            "models",
+            "settings",
+            "dialects",
+            "documents",
+            "extractor",
+            "store",
+            "providers",
+            "managers",
+            "api",
+            "router",
+            "job-worker",
+        ],
+    ),
     ("testing", &["models", "settings", "store", "providers", "managers", "api", "router", "job-worker"]),
     ("xtask", &[]),
 ];
