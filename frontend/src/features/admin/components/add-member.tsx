@@ -13,7 +13,7 @@ type Props = { workspaceId: string; members: WorkspaceMember[] };
 
 /** Takes somebody into a workspace. */
 export function AddMember({ workspaceId, members }: Props) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation(['gateway', 'admin']);
   const users = useAllUsers().data ?? [];
   const put = usePutMember(workspaceId);
   const [chosen, setChosen] = useState<string | null>(null);

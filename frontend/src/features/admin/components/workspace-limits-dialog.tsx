@@ -8,7 +8,7 @@ type Props = { workspace: Workspace; onClose: () => void };
 
 /** Changes what the members of a workspace may spend in it together. */
 export function WorkspaceLimitsDialog({ workspace: { id, name }, onClose }: Props) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation(['gateway', 'admin']);
   const put = usePutWorkspaceLimits(id);
   return (
     <LimitsDialog

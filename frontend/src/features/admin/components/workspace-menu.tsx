@@ -10,7 +10,7 @@ import { WorkspaceNameDialog } from './workspace-name-dialog';
 
 /** What an admin can do to a workspace. */
 export function WorkspaceMenu({ workspace }: { workspace: Workspace }) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation(['gateway', 'admin']);
   const [open, setOpen] = useState<'members' | 'limits' | 'name'>();
   const change = (which: NonNullable<typeof open>) => (next: boolean) => setOpen(next ? which : undefined);
   return (
