@@ -40,7 +40,7 @@ export function AddMember({ workspaceId, members }: Props) {
         ]}
       />
       <div className="min-w-0 flex-1 sm:flex-none">
-        <WorkspaceRoleSelect label={t('role')} value={role} disabled={others.length === 0} onChange={setRole} />
+        <WorkspaceRoleSelect label={t('admin:role')} value={role} disabled={others.length === 0} onChange={setRole} />
       </div>
       <Button className="flex-1 sm:flex-none" disabled={user_id === null || put.isPending} onClick={add}>
         <UserPlus aria-hidden />

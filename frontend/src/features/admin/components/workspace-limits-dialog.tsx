@@ -12,13 +12,13 @@ export function WorkspaceLimitsDialog({ workspace: { id, name }, onClose }: Prop
   const put = usePutWorkspaceLimits(id);
   return (
     <LimitsDialog
-      title={t('limits_of', { name })}
+      title={t('admin:limits_of', { name })}
       description={t('limits_of_workspace')}
       query={useWorkspaceLimits(id)}
       onSubmit={async (limits) => {
         await put.mutateAsync(limits);
         onClose();
-        toast(t('limits_saved', { name }));
+        toast(t('admin:limits_saved', { name }));
       }}
       onClose={onClose}
     />

@@ -30,7 +30,7 @@ export function WorkspaceMenu({ workspace }: { workspace: Workspace }) {
           </DropdownMenuItem>
           <DropdownMenuItem onClick={() => setOpen('limits')}>
             <Gauge aria-hidden />
-            {t('limits_of_user')}
+            {t('admin:limits_of_user')}
           </DropdownMenuItem>
           <DropdownMenuItem onClick={() => setOpen('name')}>
             <Pencil aria-hidden />

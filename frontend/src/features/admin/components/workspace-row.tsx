@@ -23,7 +23,7 @@ export function WorkspaceRow({ workspace }: { workspace: Workspace }) {
         <p className="text-muted-foreground text-xs">
           {facts.length === 0 ? t('workspace_unlimited') : facts.join(' · ')}
         </p>
-        <p className="text-muted-foreground text-xs">{t('since', { when: formatMoment(workspace.created_at) })}</p>
+        <p className="text-muted-foreground text-xs">{t('admin:since', { when: formatMoment(workspace.created_at) })}</p>
       </div>
       <WorkspaceMenu workspace={workspace} />
     </li>
