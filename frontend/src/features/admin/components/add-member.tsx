@@ -13,7 +13,7 @@ type Props = { workspaceId: string; members: WorkspaceMember[] };
 
 /** Takes somebody into a workspace. */
 export function AddMember({ workspaceId, members }: Props) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation(['gateway', 'admin']);
   const users = useAllUsers().data ?? [];
   const put = usePutMember(workspaceId);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -40,7 +40,7 @@ export function AddMember({ workspaceId, members }: Props) {
         ]}
       />
       <div className="min-w-0 flex-1 sm:flex-none">
-        <WorkspaceRoleSelect label={t('role')} value={role} disabled={others.length === 0} onChange={setRole} />
+        <WorkspaceRoleSelect label={t('admin:role')} value={role} disabled={others.length === 0} onChange={setRole} />
       </div>
       <Button className="flex-1 sm:flex-none" disabled={user_id === null || put.isPending} onClick={add}>
         <UserPlus aria-hidden />

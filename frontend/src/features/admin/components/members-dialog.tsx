@@ -14,7 +14,7 @@ type Props = { workspace: Workspace; open: boolean; onOpenChange: (open: boolean
 
 /** Who belongs to a workspace, and what they may do there. Every change is saved at once. */
 export function MembersDialog({ workspace, open, onOpenChange }: Props) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation(['gateway', 'admin']);
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent className="max-w-xl">
@@ -29,7 +29,7 @@ export function MembersDialog({ workspace, open, onOpenChange }: Props) {
 }
 
 function Members({ workspace }: { workspace: Workspace }) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation(['gateway', 'admin']);
   const members = useMembers(workspace.id);
   return (
     <Faces query={members}>
@@ -49,7 +49,7 @@ function Members({ workspace }: { workspace: Workspace }) {
 }
 
 function MemberRow({ workspaceId, member }: { workspaceId: string; member: WorkspaceMember }) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation(['gateway', 'admin']);
   const put = usePutMember(workspaceId);
   const remove = useRemoveMember(workspaceId);
   const { user_id, name, email, role } = member;

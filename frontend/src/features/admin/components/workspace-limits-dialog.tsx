@@ -8,17 +8,17 @@ type Props = { workspace: Workspace; onClose: () => void };
 
 /** Changes what the members of a workspace may spend in it together. */
 export function WorkspaceLimitsDialog({ workspace: { id, name }, onClose }: Props) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation(['gateway', 'admin']);
   const put = usePutWorkspaceLimits(id);
   return (
     <LimitsDialog
-      title={t('limits_of', { name })}
+      title={t('admin:limits_of', { name })}
       description={t('limits_of_workspace')}
       query={useWorkspaceLimits(id)}
       onSubmit={async (limits) => {
         await put.mutateAsync(limits);
         onClose();
-        toast(t('limits_saved', { name }));
+        toast(t('admin:limits_saved', { name }));
       }}
       onClose={onClose}
     />

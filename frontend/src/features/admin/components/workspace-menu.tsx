@@ -10,7 +10,7 @@ import { WorkspaceNameDialog } from './workspace-name-dialog';
 
 /** What an admin can do to a workspace. */
 export function WorkspaceMenu({ workspace }: { workspace: Workspace }) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation(['gateway', 'admin']);
   const [open, setOpen] = useState<'members' | 'limits' | 'name'>();
   const change = (which: NonNullable<typeof open>) => (next: boolean) => setOpen(next ? which : undefined);
   return (
@@ -30,7 +30,7 @@ export function WorkspaceMenu({ workspace }: { workspace: Workspace }) {
           </DropdownMenuItem>
           <DropdownMenuItem onClick={() => setOpen('limits')}>
             <Gauge aria-hidden />
-            {t('limits_of_user')}
+            {t('admin:limits_of_user')}
           </DropdownMenuItem>
           <DropdownMenuItem onClick={() => setOpen('name')}>
             <Pencil aria-hidden />

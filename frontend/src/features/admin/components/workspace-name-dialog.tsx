@@ -22,7 +22,7 @@ const schema = z.object({ name: z.string().trim().min(1, 'gateway:key_name_missi
 
 /** Makes or renames a workspace. Give it a new `key` for each opening. */
 export function WorkspaceNameDialog({ workspace, open, onOpenChange }: Props) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation(['gateway', 'admin']);
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent>
@@ -37,7 +37,7 @@ export function WorkspaceNameDialog({ workspace, open, onOpenChange }: Props) {
 }
 
 function NameForm({ workspace, onDone }: { workspace: Workspace | undefined; onDone: () => void }) {
-  const { t } = useTranslation(['admin', 'gateway']);
+  const { t } = useTranslation(['gateway', 'admin']);
   const save = useSaveWorkspace(workspace?.id);
   const form = useForm({ resolver: zodResolver(schema), defaultValues: { name: workspace?.name ?? '' } });
   const { errors } = form.formState;

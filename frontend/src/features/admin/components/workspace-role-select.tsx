@@ -9,7 +9,7 @@ type Props = { label: string; value: WorkspaceRole; disabled?: boolean; onChange
 
 /** What somebody may do in a workspace. */
 export function WorkspaceRoleSelect({ label, value, disabled = false, onChange }: Props) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation(['gateway', 'admin']);
   return (
     <Select
       aria-label={label}

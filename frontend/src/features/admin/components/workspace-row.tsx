@@ -8,7 +8,7 @@ import { WorkspaceMenu } from './workspace-menu';
 
 /** One workspace: what it is called, and what may be spent in it. */
 export function WorkspaceRow({ workspace }: { workspace: Workspace }) {
-  const { t } = useTranslation(['admin', 'gateway']);
+  const { t } = useTranslation(['gateway', 'admin']);
   const facts = limitFacts(workspace.limits, t);
   return (
     <li className="flex items-start gap-3 px-4 py-3">
@@ -23,7 +23,7 @@ export function WorkspaceRow({ workspace }: { workspace: Workspace }) {
         <p className="text-muted-foreground text-xs">
           {facts.length === 0 ? t('workspace_unlimited') : facts.join(' · ')}
         </p>
-        <p className="text-muted-foreground text-xs">{t('since', { when: formatMoment(workspace.created_at) })}</p>
+        <p className="text-muted-foreground text-xs">{t('admin:since', { when: formatMoment(workspace.created_at) })}</p>
       </div>
       <WorkspaceMenu workspace={workspace} />
     </li>

@@ -12,8 +12,8 @@ import { WorkspaceRow } from './workspace-row';
 
 /** The workspaces that several share, who belongs to them, and what may be spent there. */
 export function WorkspacesPage() {
-  // The words for limits are loaded with the page, so that no dialog waits for them.
-  const { t } = useTranslation(['admin', 'gateway']);
+  // Most words are loaded with the page, so that no dialog waits for them.
+  const { t } = useTranslation(['gateway', 'admin']);
   const workspaces = useWorkspaces();
   const [creating, setCreating] = useState(false);
   const create = (
@@ -23,7 +23,7 @@ export function WorkspacesPage() {
     </Button>
   );
   return (
-    <Page title={t('workspaces')} description={t('workspaces_description')} actions={create}>
+    <Page title={t('admin:workspaces')} description={t('workspaces_description')} actions={create}>
       <Faces
         query={workspaces}
         isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}

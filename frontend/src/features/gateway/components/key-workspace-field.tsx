@@ -21,7 +21,7 @@ export function KeyWorkspaceField() {
           {...field}
           value={value === '' ? null : value}
           onValueChange={(next) => setValue('workspace_id', next ?? '')}
-          options={[{ value: null, label: t('no_workspace') }, ...offered.map(({ id, name }) => ({ value: id, label: name }))]}
+          options={[{ value: null, label: t('own_workspace') }, ...offered.map(({ id, name }) => ({ value: id, label: name }))]}
         />
       )}
     </Field>

@@ -8,17 +8,24 @@ export interface Chosen {
   period: Period;
   user: string | null;
   key: string | null;
+  workspace: string | null;
   model: string | null;
 }
 
-type Props = { chosen: Chosen; from: string; onChange: (chosen: Chosen) => void };
+type Props = {
+  chosen: Chosen;
+  /** What it can be narrowed down by. */
+  groups: readonly Exclude<UsageGroup, 'day'>[];
+  from: string;
+  onChange: (chosen: Chosen) => void;
+};
 
-/** Narrows usage down to a user, a key, a model, and so many days. */
-export function UsageFilters({ chosen, from, onChange }: Props) {
+/** Narrows usage down to a user, a key, a workspace, a model, and so many days. */
+export function UsageFilters({ chosen, groups, from, onChange }: Props) {
   return (
     <div className="flex flex-wrap gap-2">
       <PeriodSelect value={chosen.period} onChange={(period) => onChange({ ...chosen, period })} />
-      {(['user', 'key', 'model'] as const).map((group) => (
+      {groups.map((group) => (
         <GroupSelect key={group} group={group} filter={{ all: true, from }} value={chosen[group]} onChange={(value) => onChange({ ...chosen, [group]: value })} />
       ))}
     </div>

@@ -67,7 +67,7 @@ function Row({ row, name }: { row: UsageSummary; name: string }) {
 
 function nameOf({ key, name }: UsageSummary, group: UsageGroup, t: (key: string) => string): string {
   if (group === 'day') return formatDay(key);
-  if (key === '') return t(group === 'key' ? 'no_key' : 'no_model');
+  if (key === '') return t(group === 'user' ? 'gone' : `no_${group}`);
   if (group === 'model') return key;
   return name ?? t('gone');
 }
