@@ -45,7 +45,8 @@ fn word<T>(matches: &ArgMatches, name: &str, parse: fn(&str) -> Option<T>) -> an
 }
 
 fn line(job: &JobRecord) -> String {
-    let failure = job.errors.last().and_then(|error| error.chain.first()).map(|text| format!("  {text}"));
+    let failure = job.errors.last().filter(|_| job.state != JobState::Completed);
+    let failure = failure.and_then(|error| error.chain.first()).map(|text| format!("  {text}"));
     format!(
         "{} {:9} {:20} {}/{} {}{}",
         job.id,

@@ -16,7 +16,7 @@ use uuid::Uuid;
 const JOBS: u128 = 1_000;
 const WORKERS: usize = 3;
 /// Between two kills: long enough for a worker to start, short enough to meet it at work.
-const KILL_EVERY: Duration = Duration::from_millis(700);
+const KILL_EVERY: Duration = Duration::from_millis(350);
 /// Long after this the queue hangs.
 const PATIENCE: Duration = Duration::from_secs(240);
 

@@ -94,7 +94,8 @@ pub fn claim(db: &mut Db, claim: &Claim) -> Result<Vec<Claimed>, StoreError> {
 
 /// Kinds that have jobs and room for them, and how much.
 fn rooms(db: &mut Db, claim: &Claim) -> Result<Vec<(JobKind, u32)>, StoreError> {
-    let of_kind = job::table.filter(Available).filter(job::kind.eq(job_kind::kind));
+    // The offset keeps Postgres from joining all jobs instead of looking one up per kind.
+    let of_kind = job::table.filter(Available).filter(job::kind.eq(job_kind::kind)).limit(1).offset(0);
     let known: Vec<_> = claim.rooms.iter().map(|room| V(room.kind)).collect();
     let query = job_kind::table
         .filter(job_kind::kind.eq_any(known))

@@ -6,7 +6,6 @@ use models::job::{AttemptError, ERRORS_MAX, JobEvent, JobState};
 use models::time::Time;
 
 use super::events::{self, Numbered};
-use super::states::Running;
 use super::{dependents, enqueue};
 use crate::db::{Db, on};
 use crate::error::StoreError;
@@ -105,7 +104,7 @@ macro_rules! held {
     ($worker:expr, $it:expr) => {
         job::table
             .find(V($it.id))
-            .filter(Running)
+            .filter(job::state.eq(V(JobState::Running)))
             .filter(job::attempt.eq(i64::from($it.attempt)))
             .filter(job::worker.eq(V($worker)))
     };

@@ -2,10 +2,9 @@
 
 use diesel::prelude::*;
 use models::ids::{JobId, ProcessId};
-use models::job::{JobEvent, LoggedJobEvent, Progress};
+use models::job::{JobEvent, JobState, LoggedJobEvent, Progress};
 use models::time::Time;
 
-use super::states::Running;
 use crate::db::{Connection, Db, on};
 use crate::error::StoreError;
 use crate::schema::{job, job_event};
@@ -78,7 +77,7 @@ pub fn progress(
 ) -> Result<bool, StoreError> {
     let target = job::table
         .find(V(id))
-        .filter(Running)
+        .filter(job::state.eq(V(JobState::Running)))
         .filter(job::attempt.eq(i64::from(attempt)))
         .filter(job::worker.eq(V(worker)));
     let progress = Progress { percent: progress.percent, text: without_nul(&progress.text) };

@@ -1,11 +1,15 @@
 //! States as literals: an index over some states serves a query only when the query names them in its
 //! text, which a bound value does not.
+//!
+//! Postgres plans such a query anew each time: a plan kept from when the queue was empty reads the whole
+//! table when it is long.
 
 use diesel::QueryResult;
-use diesel::backend::Backend;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
+use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::Bool;
+use diesel::sqlite::Sqlite;
 
 macro_rules! literals {
     ($($(#[$doc:meta])* $name:ident = $sql:literal;)+) => {$(
@@ -17,8 +21,16 @@ macro_rules! literals {
             type SqlType = Bool;
         }
 
-        impl<DB: Backend> QueryFragment<DB> for $name {
-            fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        impl QueryFragment<Pg> for $name {
+            fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+                out.unsafe_to_cache_prepared();
+                out.push_sql($sql);
+                Ok(())
+            }
+        }
+
+        impl QueryFragment<Sqlite> for $name {
+            fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
                 out.push_sql($sql);
                 Ok(())
             }
