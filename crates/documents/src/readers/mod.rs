@@ -24,3 +24,4 @@ pub(crate) mod html;
 pub(crate) mod rtf;
 pub(crate) mod epub;
 pub(crate) mod xls;
+pub(crate) mod xlsb;
