@@ -25,3 +25,5 @@ pub(crate) mod rtf;
 pub(crate) mod epub;
 pub(crate) mod xls;
 pub(crate) mod xlsb;
+#[cfg(test)]
+mod hostile;
