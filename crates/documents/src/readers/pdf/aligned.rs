@@ -53,9 +53,7 @@ pub(super) fn table(band: &[Item], gutters: &[Gutter]) -> Option<Found> {
     let inner = lines.split_off(first);
     let above = lines.into_iter().flat_map(Line::pieces).collect();
     let several = inner.iter().filter(|line| line.filled() > 1).count();
-    let wide =
-        gutters.iter().all(|gutter| gutter.x1 - gutter.x0 > WIDE_EM * inner.first().map_or(10.0, |line| line.size));
-    let enough = if columns > 2 && wide { 2 } else { 3 };
+    let enough = if columns > 2 && is_wide(gutters, &inner) { 2 } else { 3 };
     if inner.len() < enough || several * 2 < inner.len() || several < 2 {
         return None;
     }
@@ -69,7 +67,7 @@ pub(super) fn are_columns(band: &[Item], gutters: &[Gutter]) -> bool {
         return gutters.len() > 1;
     }
     let apart = lines.iter().filter(|line| line.filled() > 1).count() * 2 < lines.len();
-    (apart || gutters.len() == 1 && is_prose(&lines)) && !is_code(&lines)
+    (apart || gutters.len() == 1 && is_wide(gutters, &lines) && is_prose(&lines)) && !is_code(&lines)
 }
 
 /// Sorts the pieces of a band into lines and cells; `None` where a table stands among them.
@@ -125,6 +123,12 @@ fn is_prose(lines: &[Line]) -> bool {
     let cells = lines.iter().map(Line::filled).sum::<usize>();
     let words = lines.iter().flat_map(|line| line.cells.iter().flatten()).map(|piece| piece.words.len()).sum::<usize>();
     lines.len() <= PROSE_LINES && words as f32 > PROSE_WORDS * cells as f32
+}
+
+/// Every strip is wider than the spaces of text that is spread out.
+fn is_wide(gutters: &[Gutter], lines: &[Line]) -> bool {
+    let size = lines.first().map_or(10.0, |line| line.size);
+    gutters.iter().all(|gutter| gutter.x1 - gutter.x0 > WIDE_EM * size)
 }
 
 /// Set in a typewriter's letters, where everything stands under one another.

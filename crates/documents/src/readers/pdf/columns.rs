@@ -11,8 +11,8 @@ use super::{aligned, sides};
 /// A strip of white narrower than this share of the em square parts no columns.
 const GUTTER_EM: f32 = 0.5;
 /// One narrower than this must go between more pieces: the spaces of a few lines may stand under one another by chance.
-const GUTTER_SURE_EM: f32 = 0.7;
-const SUPPORT_NARROW: usize = 4;
+const GUTTER_SURE_EM: f32 = 1.0;
+const SUPPORT_NARROW: usize = 3;
 /// Pieces on either side of a strip before it counts.
 const SUPPORT: usize = 2;
 /// Pieces without a strip that counts after which a band is given up.
