@@ -4,7 +4,8 @@ use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 
 use crate::encoding::Decoded;
 use crate::{
-    Block, BlockKind, Error, Limit, Limits, ListItem, Metadata, Output, Result, Span, WarningKind, readers::{html, text},
+    Block, BlockKind, Error, Limit, Limits, ListItem, Metadata, Output, Result, Span, WarningKind,
+    readers::{html, text},
 };
 
 /// Reads a message, with the messages that are attached to it.

@@ -94,7 +94,9 @@ fn metadata(tree: &Tree) -> Metadata {
                         metadata.authors.push(content);
                     }
                     "og:title" => og_title = Some(content),
-                    "article:published_time" | "dc.date" | "date" | "dcterms.created" => metadata.created = Some(content),
+                    "article:published_time" | "dc.date" | "date" | "dcterms.created" => {
+                        metadata.created = Some(content)
+                    }
                     "article:modified_time" | "last-modified" | "dcterms.modified" => metadata.modified = Some(content),
                     key @ ("description" | "keywords" | "og:site_name") => {
                         metadata.other.push((key.to_owned(), content));

@@ -5,7 +5,9 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use crate::encoding::Decoded;
-use crate::{Block, BlockKind, Cell, ListItem, Metadata, Note, Output, Result, Row, Span, Style, Table, readers::html, spans};
+use crate::{
+    Block, BlockKind, Cell, ListItem, Metadata, Note, Output, Result, Row, Span, Style, Table, readers::html, spans,
+};
 
 /// Reads Markdown with the extensions of GitHub, footnotes, formulas and front matter.
 pub(crate) fn read(decoded: &Decoded<'_>, output: &mut Output<'_>) -> Result<()> {

@@ -24,3 +24,6 @@ pub(crate) mod html;
 pub(crate) mod rtf;
 pub(crate) mod epub;
 pub(crate) mod xls;
+pub(crate) mod xlsb;
+#[cfg(test)]
+mod hostile;

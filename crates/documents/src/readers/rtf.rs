@@ -224,7 +224,8 @@ impl Reader {
     /// A style that is called a heading makes headings.
     fn name_style(&mut self, number: i32) {
         let name = std::mem::take(&mut self.said).to_lowercase();
-        let level = name.trim().trim_end_matches(';').strip_prefix("heading ").and_then(|level| level.trim().parse().ok());
+        let level =
+            name.trim().trim_end_matches(';').strip_prefix("heading ").and_then(|level| level.trim().parse().ok());
         if let Some(level @ 1..=6) = level {
             self.styles.insert(number, level);
         }

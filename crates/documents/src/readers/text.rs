@@ -59,22 +59,33 @@ fn keep(text: &str, line: Range<usize>, paragraph: &mut Vec<Range<usize>>) -> bo
     said
 }
 
+/// Ends a paragraph; lines that quote (`> so`, as mail has it) are blocks of their own.
 fn flush(decoded: &Decoded<'_>, paragraph: &mut Vec<Range<usize>>, output: &mut Output<'_>) -> Result<()> {
-    let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else {
+    let quotes = |line: &Range<usize>| decoded.text[line.clone()].trim_start().starts_with('>');
+    for lines in paragraph.chunk_by(|one, other| quotes(one) == quotes(other)) {
+        push(decoded, lines, lines.first().is_some_and(quotes), output)?;
+    }
+    paragraph.clear();
+    Ok(())
+}
+
+fn push(decoded: &Decoded<'_>, lines: &[Range<usize>], is_quote: bool, output: &mut Output<'_>) -> Result<()> {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
         return Ok(());
     };
-    let place = first.start..last.end;
-    let lines: Vec<&str> = paragraph.iter().map(|line| decoded.text[line.clone()].trim_end()).collect();
+    let source = decoded.offset.map(|offset| first.start + offset..last.end + offset);
+    let lines: Vec<&str> = lines.iter().map(|line| decoded.text[line.clone()].trim_end()).collect();
+    let joined = |mark: &[char]| {
+        let lines: Vec<&str> =
+            lines.iter().map(|line| line.trim_start().trim_start_matches(mark).trim_start()).collect();
+        vec![Span::plain(lines.join("\n"))]
+    };
     let kind = match list(&lines) {
+        _ if is_quote => BlockKind::Quote(joined(&['>', ' '])),
         Some(items) => BlockKind::List(items),
         None if is_aligned(&lines) => BlockKind::Code { language: None, text: lines.join("\n") },
-        None => {
-            let trimmed: Vec<&str> = lines.iter().map(|line| line.trim_start()).collect();
-            BlockKind::Paragraph(vec![Span::plain(trimmed.join("\n"))])
-        }
+        None => BlockKind::Paragraph(joined(&[])),
     };
-    paragraph.clear();
-    let source = decoded.offset.map(|offset| place.start + offset..place.end + offset);
     output.push(Block { source, ..Block::new(kind) })
 }
 

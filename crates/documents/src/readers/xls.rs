@@ -12,6 +12,7 @@ use std::{
 };
 
 use self::records::{Record, Records};
+pub(super) use self::sheet::{truth_or_error, unpacked};
 use crate::{
     Error, Output, Result, WarningKind,
     readers::{

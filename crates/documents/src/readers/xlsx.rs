@@ -45,6 +45,9 @@ pub(crate) fn read(bytes: &[u8], output: &mut Output<'_>) -> Result<()> {
     let main = ooxml::main_part(&package, WORKBOOK, output)?;
     ooxml::properties(&package, output);
     let relationships = Relationships::of(&package, &main, output)?;
+    if main.to_lowercase().ends_with(".bin") {
+        return super::xlsb::read(&package, &main, &relationships, output);
+    }
     let (listed, since_1904) = list(&package, &main, &relationships, output)?;
     let part = |kind: &str| relationships.part(kind).map(str::to_owned);
     let strings =

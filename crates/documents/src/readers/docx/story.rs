@@ -196,10 +196,12 @@ impl<'s, 'a> Story<'s, 'a> {
             (None, None) => None,
         };
         let blank = flow::is_blank(&paragraph.text);
+        let depth = style.depth;
         let label = list.filter(|_| !blank).and_then(|(list, level)| {
             let style = paragraph.style.as_deref();
             let label: Label = self.shared.numbering.next(list, level, style, &self.shared.styles)?;
-            Some((u64::from(list), label))
+            let level = label.level.max(depth);
+            Some((u64::from(list), Label { level, ..label }))
         });
         if let Some(flow) = self.flows.last_mut() {
             self.shared.hidden |= paragraph.finish(&style, label, flow);

@@ -75,6 +75,8 @@ pub(super) struct ParagraphStyle {
     pub(super) heading: Option<u8>,
     /// Numbering, and the level in it where the style says one.
     pub(super) list: Option<(u32, Option<u8>)>,
+    /// How deep the list lies by the name of its style.
+    pub(super) depth: u8,
     pub(super) role: Role,
     pub(super) hidden: bool,
 }
@@ -154,6 +156,7 @@ impl Styles {
             role = role.or(style.role());
         }
         found.list = list.filter(|id| *id != 0).map(|id| (id, level));
+        found.depth = self.chain(id).find_map(StyleDefinition::list_depth).unwrap_or(0);
         found.hidden = hidden.unwrap_or(false);
         found.role = role.unwrap_or_default();
         found
@@ -211,6 +214,12 @@ impl StyleDefinition {
                 (HEADING_NAMES.contains(&name) && (1..=9).contains(&level)).then_some(level.min(6))
             }
         }
+    }
+
+    /// Word's own styles put each depth into a list of its own: `List Bullet 2` lies inside `List Bullet`.
+    fn list_depth(&self) -> Option<u8> {
+        let number = ["list bullet ", "list number "].iter().find_map(|kind| self.name.strip_prefix(kind))?;
+        number.parse::<u8>().ok()?.checked_sub(1)
     }
 
     fn role(&self) -> Option<Role> {

@@ -65,6 +65,7 @@ const STYLES: &str = r#"<w:styles NS>
  <w:style w:type="paragraph" w:styleId="Q"><w:name w:val="Quote"/></w:style>
  <w:style w:type="paragraph" w:styleId="C"><w:name w:val="Source Code"/></w:style>
  <w:style w:type="paragraph" w:styleId="Bullets"><w:name w:val="List Bullet"/><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>
+ <w:style w:type="paragraph" w:styleId="Deeper"><w:name w:val="List Bullet 2"/><w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr></w:style>
  <w:style w:type="character" w:styleId="Fett"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>
  <w:style w:type="character" w:styleId="Weg"><w:name w:val="Gone"/><w:rPr><w:vanish/></w:rPr></w:style>
 </w:styles>"#;
@@ -129,7 +130,7 @@ const NUMBERING: &str = r#"<w:numbering NS>
  <w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="Article %1."/></w:lvl></w:abstractNum>
  <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
  <w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
- <w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num></w:numbering>"#;
+ <w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num><w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num></w:numbering>"#;
 
 fn item(list: u32, level: u32, text: &str) -> String {
     format!(
@@ -154,6 +155,7 @@ fn lists_have_depth_and_restart() {
             item(3, 0, "h"),
             item(2, 0, "i"),
             styled("Bullets", "j"),
+            styled("Deeper", "deep"),
             item(0, 0, "k"),
             item(4, 0, "Peace"),
         ]
@@ -166,7 +168,7 @@ fn lists_have_depth_and_restart() {
             "between",
             "5. f",
             "1. g | 2. h",
-            "- i | - j",
+            "- i | - j |   - deep",
             "k",
             "Article I. Peace",
         ],

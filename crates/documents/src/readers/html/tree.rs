@@ -119,15 +119,6 @@ impl Tree {
         }
     }
 
-    /// The node behind this one in reading order that is not inside it; with the number of elements left.
-    pub(super) fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
-        let mut next = self.node(id).map_or(NONE, |node| node.first);
-        std::iter::from_fn(move || {
-            let node = self.node(next)?;
-            Some(std::mem::replace(&mut next, node.next))
-        })
-    }
-
     /// All nodes below one, in reading order.
     pub(super) fn below(&self, top: Id) -> impl Iterator<Item = Id> + '_ {
         let mut next = self.node(top).map_or(NONE, |node| node.first);
@@ -139,6 +130,7 @@ impl Tree {
         })
     }
 
+    /// The node behind this one that is not inside it, up to the end of `top`.
     fn after(&self, mut id: Id, top: Id) -> Id {
         while id != top
             && let Some(node) = self.node(id)

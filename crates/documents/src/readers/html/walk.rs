@@ -109,7 +109,7 @@ impl Walker<'_, '_, '_> {
             }
             "img" => self.image(id),
             "blockquote" => flow.quotes += 1,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => flow.heading = name.bytes().nth(1).map(|digit| digit - b'0'),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => flow.heading = name.as_bytes().get(1).map(|digit| digit - b'0'),
             "ul" | "menu" | "dl" => flow.lists.push(None),
             "ol" => {
                 let start = self.tree.attribute(id, "start").and_then(|start| start.trim().parse().ok());

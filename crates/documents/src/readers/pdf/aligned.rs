@@ -10,6 +10,9 @@ use super::words::Word;
 /// than a space.
 const CELL_EM: f32 = 0.4;
 
+/// Lines and words per cell of two columns that are prose.
+const PROSE_LINES: usize = 4;
+const PROSE_WORDS: f32 = 2.4;
 /// Two rows are a table if the strips between their cells are at least this wide.
 const WIDE_EM: f32 = 1.2;
 
@@ -41,7 +44,7 @@ impl Line {
 pub(super) fn table(band: &[Item], gutters: &[Gutter]) -> Option<Found> {
     let mut lines = lines(band, gutters)?;
     let columns = gutters.len() + 1;
-    if has_markers(&lines) && columns == 2 || is_code(&lines) {
+    if columns == 2 && (has_markers(&lines) || is_prose(&lines)) || is_code(&lines) {
         return None;
     }
     let first = lines.iter().position(|line| line.filled() > 1)?;
@@ -50,9 +53,7 @@ pub(super) fn table(band: &[Item], gutters: &[Gutter]) -> Option<Found> {
     let inner = lines.split_off(first);
     let above = lines.into_iter().flat_map(Line::pieces).collect();
     let several = inner.iter().filter(|line| line.filled() > 1).count();
-    let wide =
-        gutters.iter().all(|gutter| gutter.x1 - gutter.x0 > WIDE_EM * inner.first().map_or(10.0, |line| line.size));
-    let enough = if columns > 2 && wide { 2 } else { 3 };
+    let enough = if columns > 2 && is_wide(gutters, &inner) { 2 } else { 3 };
     if inner.len() < enough || several * 2 < inner.len() || several < 2 {
         return None;
     }
@@ -65,7 +66,8 @@ pub(super) fn are_columns(band: &[Item], gutters: &[Gutter]) -> bool {
     if has_markers(&lines) {
         return gutters.len() > 1;
     }
-    lines.iter().filter(|line| line.filled() > 1).count() * 2 < lines.len() && !is_code(&lines)
+    let apart = lines.iter().filter(|line| line.filled() > 1).count() * 2 < lines.len();
+    (apart || gutters.len() == 1 && is_wide(gutters, &lines) && is_prose(&lines)) && !is_code(&lines)
 }
 
 /// Sorts the pieces of a band into lines and cells; `None` where a table stands among them.
@@ -97,14 +99,16 @@ fn lines(band: &[Item], gutters: &[Gutter]) -> Option<Vec<Line>> {
 /// The first column holds nothing but the bullets or numbers of a list or of sections.
 fn has_markers(lines: &[Line]) -> bool {
     let mut cells = lines.iter().filter_map(|line| line.cells.first()).filter(|cell| !cell.is_empty());
-    let is_marker = |cell: &Vec<Piece>| match cell.as_slice() {
-        [piece] => match piece.words.as_slice() {
-            [word] => lists::marker(&word.text).is_some() || is_section(&word.text),
-            _ => false,
-        },
-        _ => false,
-    };
+    let is_marker = |cell: &Vec<Piece>| matches!(cell.as_slice(), [piece] if is_marker(piece));
     cells.clone().next().is_some() && cells.all(is_marker)
+}
+
+/// The bullet or the number of an item or a section, set apart from its text.
+pub(super) fn is_marker(piece: &Piece) -> bool {
+    match piece.words.as_slice() {
+        [word] => lists::marker(&word.text).is_some() || is_section(&word.text),
+        _ => false,
+    }
 }
 
 /// The number of a section: 1.2 or 1.2.3; a single number counts a table's rows as often.
@@ -112,6 +116,19 @@ fn is_section(word: &str) -> bool {
     let parts = word.trim_end_matches('.').split('.');
     parts.clone().count() > 1
         && parts.clone().all(|part| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// A few lines of several words each: too few to see that they are columns of text, too wordy for cells.
+fn is_prose(lines: &[Line]) -> bool {
+    let cells = lines.iter().map(Line::filled).sum::<usize>();
+    let words = lines.iter().flat_map(|line| line.cells.iter().flatten()).map(|piece| piece.words.len()).sum::<usize>();
+    lines.len() <= PROSE_LINES && words as f32 > PROSE_WORDS * cells as f32
+}
+
+/// Every strip is wider than the spaces of text that is spread out.
+fn is_wide(gutters: &[Gutter], lines: &[Line]) -> bool {
+    let size = lines.first().map_or(10.0, |line| line.size);
+    gutters.iter().all(|gutter| gutter.x1 - gutter.x0 > WIDE_EM * size)
 }
 
 /// Set in a typewriter's letters, where everything stands under one another.

@@ -19,7 +19,7 @@ enum Kind {
 }
 
 fn kind(word: &str) -> Kind {
-    if word.chars().any(is_rtl) {
+    if !word.is_ascii() && word.chars().any(is_rtl) {
         Kind::Right
     } else if word.chars().any(char::is_alphabetic) {
         Kind::Left

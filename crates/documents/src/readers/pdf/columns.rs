@@ -11,8 +11,8 @@ use super::{aligned, sides};
 /// A strip of white narrower than this share of the em square parts no columns.
 const GUTTER_EM: f32 = 0.5;
 /// One narrower than this must go between more pieces: the spaces of a few lines may stand under one another by chance.
-const GUTTER_SURE_EM: f32 = 0.7;
-const SUPPORT_NARROW: usize = 4;
+const GUTTER_SURE_EM: f32 = 1.0;
+const SUPPORT_NARROW: usize = 3;
 /// Pieces on either side of a strip before it counts.
 const SUPPORT: usize = 2;
 /// Pieces without a strip that counts after which a band is given up.
@@ -170,7 +170,9 @@ fn band(items: &[Item], size: f32) -> Option<(usize, Vec<Gutter>)> {
     let mut gutters = vec![Gutter { x0: f32::NEG_INFINITY, x1: f32::INFINITY, left: 0, right: 0 }];
     let mut best: Option<(usize, Vec<Gutter>)> = None;
     for (index, item) in items.iter().enumerate() {
-        gutters = narrow(&gutters, item.rect(), GUTTER_EM * size);
+        // What stands between a bullet and its text parts nothing.
+        let weight = usize::from(!matches!(item, Item::Piece(piece) if aligned::is_marker(piece)));
+        gutters = narrow(&gutters, item.rect(), weight, GUTTER_EM * size);
         let counting: Vec<Gutter> = gutters.iter().copied().filter(|gutter| counts(gutter, size)).collect();
         if let Some((_, before)) = &best
             && sure(before) > 0.0
@@ -216,20 +218,20 @@ fn counts(gutter: &Gutter, size: f32) -> bool {
     gutter.left >= support && gutter.right >= support
 }
 
-/// What is left of the strips beside a box.
-fn narrow(gutters: &[Gutter], rect: Rect, width: f32) -> Vec<Gutter> {
+/// What is left of the strips beside a box that counts for so many pieces.
+fn narrow(gutters: &[Gutter], rect: Rect, weight: usize, width: f32) -> Vec<Gutter> {
     let mut left = Vec::with_capacity(gutters.len() + 1);
     for gutter in gutters {
         if rect.x1 <= gutter.x0 {
-            left.push(Gutter { left: gutter.left + 1, ..*gutter });
+            left.push(Gutter { left: gutter.left + weight, ..*gutter });
         } else if rect.x0 >= gutter.x1 {
-            left.push(Gutter { right: gutter.right + 1, ..*gutter });
+            left.push(Gutter { right: gutter.right + weight, ..*gutter });
         } else {
             if rect.x0 - gutter.x0 >= width {
-                left.push(Gutter { x1: rect.x0, right: gutter.right + 1, ..*gutter });
+                left.push(Gutter { x1: rect.x0, right: gutter.right + weight, ..*gutter });
             }
             if gutter.x1 - rect.x1 >= width {
-                left.push(Gutter { x0: rect.x1, left: gutter.left + 1, ..*gutter });
+                left.push(Gutter { x0: rect.x1, left: gutter.left + weight, ..*gutter });
             }
         }
     }

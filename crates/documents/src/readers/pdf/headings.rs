@@ -25,6 +25,8 @@ pub(super) struct Headings {
     /// The depth of number that the highest heading no larger than the text has.
     shallowest: usize,
     outline: HashMap<String, u8>,
+    /// The file's own tags name headings.
+    tagged: bool,
 }
 
 impl Headings {
@@ -42,6 +44,7 @@ impl Headings {
             body_face,
             sizes: Vec::new(),
             shallowest: 1,
+            tagged: texts().any(|text| text.tagged.is_some()),
             outline: outline
                 .iter()
                 .map(|entry| (key(&entry.title), entry.depth))
@@ -70,8 +73,8 @@ impl Headings {
 
     /// The level of a paragraph that is a heading.
     pub(super) fn level(&self, text: &TextDraft) -> Option<u8> {
-        if !is_short(text, CHARACTERS_MAX) {
-            return None;
+        if text.tagged.is_some() || !is_short(text, CHARACTERS_MAX) {
+            return text.tagged;
         }
         let outlined = self.outline.get(&key(&text.plain)).copied();
         let large = self.is_large(text);
@@ -96,7 +99,8 @@ impl Headings {
 
     /// No larger than the text, but bold or in capitals, and alone.
     fn is_set_off(&self, text: &TextDraft) -> bool {
-        if !is_short(text, SAME_SIZE_CHARACTERS_MAX) || text.lines > 2 || text.size < self.body * 0.93 {
+        // Whoever tags headings need not make them bold, and does not call everything bold a heading.
+        if self.tagged || !is_short(text, SAME_SIZE_CHARACTERS_MAX) || text.lines > 2 || text.size < self.body * 0.93 {
             return false;
         }
         let ends = text.plain.trim_end().ends_with(['.', ',', ';', ':', '!']) && text.marker.is_none();

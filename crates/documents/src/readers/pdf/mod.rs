@@ -26,6 +26,7 @@ mod sides;
 mod strings;
 mod striped;
 mod table;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -46,6 +47,7 @@ use device::Collector;
 use fallback::Fallback;
 use fonts::Fonts;
 use page::PageDraft;
+use tags::Tags;
 
 /// Reads a PDF.
 ///
@@ -69,13 +71,15 @@ fn pages(pdf: &Pdf, bytes: &[u8], output: &mut Output<'_>) -> Result<Vec<PageDra
     let cache = InterpreterCache::new();
     let mut fonts = Fonts::new(settings.clone());
     let mut fallback = Fallback::new(bytes);
+    let tags = guarded(|| tags::read(pdf)).unwrap_or_default();
     let mut drafts = Vec::new();
     let mut text = 0;
     for (index, page) in pdf.pages().iter().enumerate() {
         let mut context =
             Context::new(page.initial_transform(true).to_kurbo(), bounds(page), &cache, pdf.xref(), settings.clone());
         let content = fallback.content(page);
-        let draft = guarded(|| read_page(page, content.as_deref(), &mut context, &mut fonts));
+        let draft =
+            guarded(|| read_page(&Source { page, content: content.as_deref(), tags: &tags }, &mut context, &mut fonts));
         if draft.is_none() || content.is_some() {
             output.warn(WarningKind::Damaged, format!("page {}", index + 1));
         }
@@ -94,21 +98,25 @@ fn bounds(page: &Page<'_>) -> Bounds {
     Bounds::new(0.0, 0.0, f64::from(width), f64::from(height))
 }
 
-fn read_page<'a>(
-    page: &Page<'a>,
-    content: Option<&[u8]>,
-    context: &mut Context<'a>,
-    fonts: &mut Fonts<'a>,
-) -> PageDraft {
+/// One page, and what is known about it elsewhere.
+struct Source<'s, 'a> {
+    page: &'s Page<'a>,
+    /// Its content, where the interpreter's parser does not find it.
+    content: Option<&'s [u8]>,
+    tags: &'s Tags,
+}
+
+fn read_page<'a>(source: &Source<'_, 'a>, context: &mut Context<'a>, fonts: &mut Fonts<'a>) -> PageDraft {
+    let page = source.page;
     fonts.turn_to(page.resources());
     let (width, height) = page.render_dimensions();
     let mut collector = Collector::new(width, height, fonts);
-    if let Some(content) = content {
+    if let Some(content) = source.content {
         interpret(TypedIter::new(content), page.resources(), context, &mut collector);
     }
     interpret_page(page, context, &mut collector);
-    let annotations = links::read(page);
-    page::read(collector.ink, &annotations.links, annotations.values)
+    let headings = source.tags.page(page.raw().obj_id());
+    page::read(collector.ink, links::read(page), &headings)
 }
 
 /// Runs code of others. It is written not to panic, and this room promises not to; the worker process is the first line

@@ -1,11 +1,13 @@
 //! The ink of one page → what it says, before the whole document is known.
 
+use std::collections::HashMap;
+
 use crate::{Block, BlockKind, Span, Table};
 
 use super::columns::{self, Item, Region};
 use super::frames::{self, Frame};
 use super::ink::{Face, Glyph, Ink, Mark, Rect, Unseen};
-use super::links::Link;
+use super::links::{Annotations, Link};
 use super::lists::Marker;
 use super::paragraphs::{self, Paragraph};
 use super::words::{self, Word};
@@ -59,12 +61,15 @@ pub(super) struct TextDraft {
     pub(super) code: Option<String>,
     /// How near it is to an edge of the page that may hold a running header, as a share of the page's height.
     pub(super) margin: f32,
+    /// The level of the heading that the file's own tags call it.
+    pub(super) tagged: Option<u8>,
     /// The marked content that it begins with.
     pub(super) mark: Option<Mark>,
 }
 
 /// Reads the ink of one page.
-pub(super) fn read(mut ink: Ink, links: &[Link], filled: Vec<Word>) -> PageDraft {
+pub(super) fn read(mut ink: Ink, annotations: Annotations, headings: &HashMap<i32, u8>) -> PageDraft {
+    let links = &annotations.links;
     let mut draft = PageDraft { unmapped: (ink.unmapped, ink.glyphs.len()), ..PageDraft::default() };
     let scan = ink.largest_image() > SCAN_COVER;
     let seen =
@@ -82,21 +87,16 @@ pub(super) fn read(mut ink: Ink, links: &[Link], filled: Vec<Word>) -> PageDraft
     draft.hidden = plain(&hidden);
     let page = Rect { x0: 0.0, y0: 0.0, x1: ink.width, y1: ink.height };
     let addresses: Vec<String> = links.iter().map(|link| link.target.clone()).collect();
-    let mut filled = Some(filled);
+    let known = Known { marks: &ink.marks, links, addresses: &addresses, headings };
+    let mut filled = Some(annotations.values);
     for frame in frames::frames(visible, &ink.rules) {
         let filled = if frame.angle == 0 { filled.take().unwrap_or_default() } else { Vec::new() };
-        let frame = Turned {
-            page: frames::turn_rect(frame.angle, &page),
-            marks: &ink.marks,
-            links,
-            addresses: &addresses,
-            frame,
-        };
+        let frame = Turned { page: frames::turn_rect(frame.angle, &page), known: &known, frame };
         draft.drafts.extend(frame.read(filled));
     }
     if let Some(words) = filled.filter(|words| !words.is_empty()) {
         let frame = Frame { angle: 0, glyphs: Vec::new(), rules: ink.rules.clone() };
-        draft.drafts.extend(Turned { page, marks: &ink.marks, links, addresses: &addresses, frame }.read(words));
+        draft.drafts.extend(Turned { page, known: &known, frame }.read(words));
     }
     draft
 }
@@ -116,10 +116,16 @@ fn plain(glyphs: &[Glyph]) -> String {
 /// One direction of a page with what belongs to it.
 struct Turned<'a> {
     page: Rect,
+    known: &'a Known<'a>,
+    frame: Frame,
+}
+
+/// What is known about the content of a page besides its ink.
+struct Known<'a> {
     marks: &'a [Mark],
     links: &'a [Link],
     addresses: &'a [String],
-    frame: Frame,
+    headings: &'a HashMap<i32, u8>,
 }
 
 impl Turned<'_> {
@@ -134,7 +140,7 @@ impl Turned<'_> {
         let parts = columns::margins(items, self.page);
         for region in parts.into_iter().flat_map(columns::arrange) {
             match region {
-                Region::Table(grid) => drafts.push(Draft::Table(grid.into_table(self.addresses))),
+                Region::Table(grid) => drafts.push(Draft::Table(grid.into_table(self.known.addresses))),
                 Region::Lines(pieces) => {
                     drafts.extend(
                         paragraphs::paragraphs(pieces).iter().map(|paragraph| Draft::Text(self.draft(paragraph))),
@@ -146,7 +152,7 @@ impl Turned<'_> {
     }
 
     fn link(&self, words: &mut [Word]) {
-        for (index, link) in self.links.iter().enumerate().take(usize::from(u16::MAX)) {
+        for (index, link) in self.known.links.iter().enumerate().take(usize::from(u16::MAX)) {
             let rect = frames::turn_rect(self.frame.angle, &link.rect);
             for word in words.iter_mut() {
                 if rect.contains((word.x0 + word.x1) / 2.0, word.y - word.size * 0.3) {
@@ -160,9 +166,11 @@ impl Turned<'_> {
         let height = self.page.height().max(1.0);
         let (above, below) = (paragraph.rect.y0 - self.page.y0, self.page.y1 - paragraph.rect.y1);
         let mark = paragraph.lines.first().and_then(|line| line.words.first()).and_then(|word| word.mark);
+        let mark = mark.and_then(|mark| self.known.marks.get(mark as usize)).copied();
+        let spans = paragraph.spans(self.known.addresses);
         TextDraft {
-            spans: paragraph.spans(self.addresses),
-            plain: paragraph.plain(),
+            plain: spans.iter().map(|span| span.text.as_str()).collect(),
+            spans,
             size: paragraph.size,
             face: paragraph.face,
             lines: paragraph.lines.len(),
@@ -170,7 +178,11 @@ impl Turned<'_> {
             rect: paragraph.rect,
             code: (paragraph.face.mono && paragraph.marker != Some(Marker::Bullet)).then(|| paragraph.code()),
             margin: above.min(below) / height,
-            mark: mark.and_then(|mark| self.marks.get(mark as usize)).copied(),
+            tagged: match mark {
+                Some(Mark::Id(id)) => self.known.headings.get(&id).copied(),
+                Some(Mark::Artifact) | None => None,
+            },
+            mark,
         }
     }
 }

@@ -183,11 +183,6 @@ impl Paragraph {
         Some(Self { lines, rect, size, face, marker })
     }
 
-    /// Its text without style.
-    pub(super) fn plain(&self) -> String {
-        self.spans(&[]).into_iter().map(|span| span.text).collect()
-    }
-
     /// Its text. A style that all of it has is left out: it says what the paragraph is, not what is stressed in it.
     pub(super) fn spans(&self, links: &[String]) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
@@ -304,7 +299,10 @@ mod tests {
     }
 
     fn texts(lines: &[(&str, f32)]) -> Vec<String> {
-        paragraphs(column(lines)).iter().map(Paragraph::plain).collect()
+        paragraphs(column(lines))
+            .iter()
+            .map(|paragraph| paragraph.spans(&[]).into_iter().map(|span| span.text).collect())
+            .collect()
     }
 
     #[test]

@@ -31,3 +31,13 @@ fn every_line_end_ends_a_line() {
     let found: Vec<&str> = lines(text).map(|line| &text[line]).collect();
     assert_eq!(found, ["a", "b", "", "c"]);
 }
+
+#[test]
+fn lines_that_quote_are_quotations() {
+    let kinds: Vec<_> =
+        read_with("A wrote:\n> one\n> > two\nno\n", read).blocks.into_iter().map(|block| block.kind).collect();
+    let text = |text: &str| vec![Span::plain(text)];
+    let expected =
+        [BlockKind::Paragraph(text("A wrote:")), BlockKind::Quote(text("one\ntwo")), BlockKind::Paragraph(text("no"))];
+    assert_eq!(kinds, expected);
+}

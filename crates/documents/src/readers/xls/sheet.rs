@@ -70,6 +70,7 @@ fn around(kind: u16, data: &[u8], grid: &mut Grid) {
     }
 }
 
+/// What a cell shows, and whether that is words.
 type Value = (String, bool);
 
 /// The cells of a record: row, column, and what each shows.
@@ -116,13 +117,14 @@ fn is_text(data: &[u8]) -> bool {
 }
 
 /// A number in 30 bits: the upper half of a float or an integer, maybe in hundredths.
-fn unpacked(packed: u32) -> f64 {
+pub(crate) fn unpacked(packed: u32) -> f64 {
     let number =
         if packed & 2 != 0 { f64::from(packed as i32 >> 2) } else { f64::from_bits(u64::from(packed & !3) << 32) };
     if packed & 1 != 0 { number / 100.0 } else { number }
 }
 
-fn truth_or_error(value: u8, is_error: bool) -> Value {
+/// What a truth value or the code of an error shows.
+pub(crate) fn truth_or_error(value: u8, is_error: bool) -> (String, bool) {
     let text = match (is_error, value) {
         (false, 0) => "FALSE",
         (false, _) => "TRUE",

@@ -49,6 +49,11 @@ impl Strings {
         self.text.get(start..*self.ends.get(index)?)
     }
 
+    /// Bytes of all strings together.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     fn end(&mut self) {
         self.ends.push(self.text.len());
     }

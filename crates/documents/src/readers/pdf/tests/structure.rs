@@ -73,6 +73,17 @@ fn an_outline_names_headings_that_look_like_text() {
 }
 
 #[test]
+fn tags_name_headings() {
+    let file = Writer::default()
+        .object(format!("<< /Type /StructTreeRoot /RoleMap << /Chapter /H2 >> /K [{} 0 R] >>", FIRST + 1))
+        .object(format!("<< /S /Chapter /P {FIRST} 0 R /Pg {} 0 R /K [<< /S /Span /K 7 >>] >>", FIRST + 2))
+        .catalog(&format!("/StructTreeRoot {FIRST} 0 R"))
+        .page(format!("/P << /MCID 7 >> BDC {} EMC ", lines(60, 780, &["Tagged heading"])) + &lines(60, 740, &LEFT))
+        .build();
+    assert_eq!(blocks(&file), ["page 1".to_owned(), "h2 Tagged heading".to_owned(), format!("p {}", joined(&LEFT))]);
+}
+
+#[test]
 fn lists_have_bullets_numbers_and_depth() {
     let content = lines(60, 740, &["\u{95} first item that is so long that it", "   hangs over into another line"])
         .replace('\u{95}', "\\225")

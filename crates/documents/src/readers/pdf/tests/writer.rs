@@ -85,7 +85,7 @@ impl Writer {
         let start = file.len();
         let _ = write!(file, "xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1);
         for offset in &offsets {
-            let _ = write!(file, "{offset:010} 00000 n \n");
+            let _ = writeln!(file, "{offset:010} 00000 n ");
         }
         let _ = write!(
             file,

@@ -51,7 +51,7 @@ pub(super) fn show(section: &Section, number: f64) -> String {
     let integer = if integer == "0" { "" } else { integer };
     let negative = number < 0.0 && text.chars().any(|digit| matches!(digit, '1'..='9'));
     let mut shown = if negative { "-".to_owned() } else { String::new() };
-    layout.write(tokens, integer, decimals, exponent, &mut shown);
+    shown.push_str(&layout.write(tokens, integer, decimals, exponent));
     shown
 }
 
@@ -115,7 +115,8 @@ impl Layout {
         layout
     }
 
-    fn write(&self, tokens: &[Token], integer: &str, decimals: &str, exponent: i32, shown: &mut String) {
+    fn write(&self, tokens: &[Token], integer: &str, decimals: &str, exponent: i32) -> String {
+        let mut shown = String::new();
         let digits: Vec<char> = integer.chars().collect();
         let kept = decimals.trim_end_matches('0').len().max(self.decimals_kept);
         let mut decimals = decimals.chars().take(kept);
@@ -127,7 +128,7 @@ impl Layout {
                 Token::Digit(_) if after_point => shown.extend(decimals.next()),
                 Token::Digit(kind) => {
                     placed += 1;
-                    self.write_integer(&digits, placed, *kind, shown);
+                    self.write_integer(&digits, placed, *kind, &mut shown);
                 }
                 Token::Point => {
                     after_point = true;
@@ -151,6 +152,7 @@ impl Layout {
                 _ => {}
             }
         }
+        shown
     }
 
     /// The digit of the `placed`th place. The first place takes all digits that have none of their own.
