@@ -1,4 +1,4 @@
-import { Controller, useFormContext } from 'react-hook-form';
+import { Controller, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { TextField } from '@/components/ui/text-field';
 import type { AliasValues } from '../model/alias-form';
@@ -8,6 +8,7 @@ import { SwitchRow } from './switch-row';
 export function AliasOptions() {
   const { t } = useTranslation('gateway');
   const { control, register, formState } = useFormContext<AliasValues>();
+  const cached = useWatch({ control, name: 'cache_seconds' }) !== '';
   const say = (message: string | undefined) => message && t(message);
   const line = (name: 'first_token_deadline' | 'cache_seconds', none: string) => (
     <TextField
@@ -33,6 +34,19 @@ export function AliasOptions() {
         {line('first_token_deadline', t('never'))}
         {line('cache_seconds', t('never'))}
       </div>
+      <Controller
+        control={control}
+        name="cache_shared"
+        render={({ field }) => (
+          <SwitchRow
+            label={t('cache_shared')}
+            hint={t(cached ? 'cache_shared_hint' : 'cache_shared_off')}
+            checked={cached && field.value}
+            disabled={!cached}
+            onChange={field.onChange}
+          />
+        )}
+      />
     </>
   );
 }

@@ -57,7 +57,7 @@ function AliasRow({ alias, onEdit }: { alias: ModelAlias; onEdit: () => void }) 
   const models = useSystemModels().data ?? [];
   const [deleting, setDeleting] = useState(false);
   const remove = useDeleteAlias();
-  const { name, targets, rescue, first_token_deadline_ms, cache_seconds } = alias;
+  const { name, targets, rescue, first_token_deadline_ms, cache_seconds, cache_shared } = alias;
   return (
     <li className="flex items-start gap-2 px-4 py-3">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
@@ -65,7 +65,7 @@ function AliasRow({ alias, onEdit }: { alias: ModelAlias; onEdit: () => void }) 
           <code className="font-mono">{name}</code>
           {rescue && <Badge variant="primary">{t('rescue')}</Badge>}
           {first_token_deadline_ms !== null && <Badge>{t('hedges_after', { time: formatMs(first_token_deadline_ms) })}</Badge>}
-          {cache_seconds !== null && <Badge>{t('cached_for', { time: formatDuration(cache_seconds) })}</Badge>}
+          {cache_seconds !== null && <Badge>{t(cache_shared ? 'cached_for_all' : 'cached_for', { time: formatDuration(cache_seconds) })}</Badge>}
         </h4>
         <ol className="text-muted-foreground flex flex-col gap-0.5 text-xs">
           {targets.map((target, index) => (

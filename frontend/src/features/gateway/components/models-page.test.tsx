@@ -21,7 +21,7 @@ const offered = (id: string) => ({
 const target = (model: string) => ({ connection_id: 'c', model, weight: 0, max_input_tokens: null, task_types: [] });
 const alias = {
   ...{ id: 'a', name: 'cheap', targets: [target('one'), target('two')], rescue: true },
-  ...{ first_token_deadline_ms: null, cache_seconds: null, created_at: '', updated_at: '' },
+  ...{ first_token_deadline_ms: null, cache_seconds: null, cache_shared: false, created_at: '', updated_at: '' },
 };
 const when = { task_types: [], complexities: ['hard'], min_input_tokens: null, max_input_tokens: null, key_ids: [], hours: null };
 const rule = (id: string) => ({ id, name: `Rule ${id}`, enabled: true, alias: 'cheap', when });
@@ -48,7 +48,7 @@ describe('aliases', () => {
     await person.click(within(dialog).getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(put).toHaveLength(1));
     const targets = [target('two'), target('one')];
-    expect(put).toEqual([{ targets, rescue: true, first_token_deadline_ms: null, cache_seconds: null }]);
+    expect(put).toEqual([{ targets, rescue: true, first_token_deadline_ms: null, cache_seconds: null, cache_shared: false }]);
   });
 
   it('want a model in each row', async () => {

@@ -3,20 +3,20 @@ import type { ModelAlias } from '@/api/generated';
 import { aliasSchema, aliasValues, toPutAlias } from './alias-form';
 
 const ALIAS: ModelAlias = {
-  ...{ id: 'a', name: 'cheap', rescue: true, first_token_deadline_ms: 1500, cache_seconds: 60 },
+  ...{ id: 'a', name: 'cheap', rescue: true, first_token_deadline_ms: 1500, cache_seconds: 60, cache_shared: true },
   ...{ created_at: '', updated_at: '' },
   targets: [{ connection_id: 'c', model: 'org/one', weight: 0, max_input_tokens: null, task_types: ['code'] }],
 };
 
 describe('the form of an alias', () => {
   it('keeps all of an alias that is not changed', () => {
-    const { name, targets, rescue, first_token_deadline_ms, cache_seconds } = ALIAS;
-    expect(toPutAlias(aliasValues(ALIAS), ALIAS)).toEqual({ name, targets, rescue, first_token_deadline_ms, cache_seconds });
+    const { name, targets, rescue, first_token_deadline_ms, cache_seconds, cache_shared } = ALIAS;
+    expect(toPutAlias(aliasValues(ALIAS), ALIAS)).toEqual({ name, targets, rescue, first_token_deadline_ms, cache_seconds, cache_shared });
   });
 
   it('switches off what is left empty', () => {
     const put = toPutAlias({ ...aliasValues(ALIAS), first_token_deadline: '', cache_seconds: '' }, ALIAS);
-    expect(put).toMatchObject({ first_token_deadline_ms: null, cache_seconds: null });
+    expect(put).toMatchObject({ first_token_deadline_ms: null, cache_seconds: null, cache_shared: false });
   });
 
   it.each([

@@ -28,6 +28,7 @@ export const aliasSchema = z.object({
   /** Seconds, to the millisecond. */
   first_token_deadline: seconds(/^\d{1,3}(\.\d{1,3})?$/, DEADLINE_MAX, 'gateway:deadline_wrong'),
   cache_seconds: seconds(/^\d{1,7}$/, CACHE_MAX, 'gateway:cache_wrong'),
+  cache_shared: z.boolean(),
 });
 
 export type TargetValues = z.infer<typeof targetSchema>;
@@ -52,6 +53,7 @@ export function aliasValues(alias: ModelAlias | undefined): AliasValues {
     rescue: alias?.rescue ?? false,
     first_token_deadline: text(alias?.first_token_deadline_ms == null ? null : alias.first_token_deadline_ms / 1000),
     cache_seconds: text(alias?.cache_seconds),
+    cache_shared: alias?.cache_shared ?? false,
   };
 }
 
@@ -70,6 +72,7 @@ export function toPutAlias(values: AliasValues, existing: ModelAlias | undefined
     rescue: values.rescue,
     first_token_deadline_ms: values.first_token_deadline === '' ? null : Math.round(Number(values.first_token_deadline) * 1000),
     cache_seconds: count(values.cache_seconds),
+    cache_shared: values.cache_seconds !== '' && values.cache_shared,
   };
 }
 
