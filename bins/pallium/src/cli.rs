@@ -3,8 +3,8 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use crate::{extract, flags};
 use crate::rehearse::{self, Faults};
+use crate::{extract, flags};
 
 /// The whole command line.
 pub(crate) fn command() -> Command {

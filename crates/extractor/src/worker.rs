@@ -76,8 +76,7 @@ fn answer(request: &Request, input: &mut impl Read) -> io::Result<Answer> {
     if bytes.len() != expected {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    let file =
-        Input { bytes: &bytes, media_type: request.media_type.as_deref(), name: request.name.as_deref() };
+    let file = Input { bytes: &bytes, media_type: request.media_type.as_deref(), name: request.name.as_deref() };
     Ok(documents::extract(&file, &request.limits))
 }
 

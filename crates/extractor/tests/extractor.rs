@@ -1,5 +1,7 @@
 //! The host with the real worker, and with programs that behave worse than it.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::PathBuf;
 use std::time::Duration;
 

@@ -1,5 +1,7 @@
 //! The queue's promise under the worst of luck: three workers, of which one is killed again and again.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::HashSet;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

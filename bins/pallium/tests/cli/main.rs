@@ -7,6 +7,7 @@ mod classify;
 mod config;
 mod database;
 mod disk_full;
+mod extract;
 mod jobs;
 mod rehearse;
 mod secrets;

@@ -37,7 +37,11 @@ fn workspace(id: &str) -> WorkspaceId {
 
 async fn spent(app: &TestApp, subject: Subject) -> Spent {
     let start = Period::Day.start(app.context().now());
-    app.context().store.read(move |db| store::budgets::used(db, &Counter { subject, period: Period::Day, period_start: start })).await.unwrap()
+    app.context()
+        .store
+        .read(move |db| store::budgets::used(db, &Counter { subject, period: Period::Day, period_start: start }))
+        .await
+        .unwrap()
 }
 
 on_both_databases! {
