@@ -1,5 +1,6 @@
 //! Pages whose content the interpreter's parser cannot find, read through another one.
 
+use hayro_syntax::object::{Object, Stream};
 use hayro_syntax::page::Page;
 use lopdf::{Document, LoadOptions};
 
@@ -21,8 +22,7 @@ impl<'a> Fallback<'a> {
 
     /// The content of a page that names some but shows none.
     pub(super) fn content(&mut self, page: &Page<'_>) -> Option<Vec<u8>> {
-        let empty = page.page_stream().is_none_or(|content| content.trim_ascii().is_empty());
-        if !empty || !page.raw().contains_key(b"Contents") {
+        if !page.raw().contains_key(b"Contents") {
             return None;
         }
         let id = page.raw().obj_id()?;
@@ -32,6 +32,26 @@ impl<'a> Fallback<'a> {
         // A stream that holds nothing is read as nothing by both.
         (!content.trim_ascii().is_empty()).then_some(content)
     }
+}
+
+/// The content of a page as the interpreter's parser finds it. The page would keep what it is asked for as long as the
+/// document lives, and the contents of all pages are many times the file.
+pub(super) fn own_content(page: &Page<'_>) -> Vec<u8> {
+    let mut content = Vec::new();
+    let mut add = |stream: &Stream<'_>| {
+        if let Ok(data) = stream.decoded_data() {
+            content.extend_from_slice(&data);
+            content.push(b' ');
+        }
+    };
+    match page.raw().get::<Object<'_>>(b"Contents") {
+        Some(Object::Stream(stream)) => add(&stream),
+        Some(Object::Array(array)) => {
+            array.iter::<Object<'_>>().filter_map(Object::into_stream).for_each(|stream| add(&stream))
+        }
+        _ => {}
+    }
+    content
 }
 
 fn load(bytes: &[u8]) -> Option<Document> {

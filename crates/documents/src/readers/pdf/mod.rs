@@ -35,7 +35,8 @@ mod words;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_interpret::{
-    Context, InterpreterCache, InterpreterSettings, TransformExt, interpret, interpret_page, kurbo::Rect as Bounds,
+    Context, InterpreterCache, InterpreterSettings, RenderContent, TransformExt, interpret, interpret_page,
+    kurbo::Rect as Bounds,
 };
 use hayro_syntax::Pdf;
 use hayro_syntax::content::TypedIter;
@@ -67,7 +68,8 @@ pub(crate) fn read(bytes: &[u8], output: &mut Output<'_>) -> Result<()> {
 }
 
 fn pages(pdf: &Pdf, bytes: &[u8], output: &mut Output<'_>) -> Result<Vec<PageDraft>> {
-    let settings = InterpreterSettings::default();
+    // The content of a page is handed over apart from its annotations.
+    let settings = InterpreterSettings { render_content: RenderContent::ANNOTATIONS, ..InterpreterSettings::default() };
     let cache = InterpreterCache::new();
     let mut fonts = Fonts::new(settings.clone());
     let mut fallback = Fallback::new(bytes);
@@ -77,10 +79,12 @@ fn pages(pdf: &Pdf, bytes: &[u8], output: &mut Output<'_>) -> Result<Vec<PageDra
     for (index, page) in pdf.pages().iter().enumerate() {
         let mut context =
             Context::new(page.initial_transform(true).to_kurbo(), bounds(page), &cache, pdf.xref(), settings.clone());
-        let content = fallback.content(page);
-        let draft =
-            guarded(|| read_page(&Source { page, content: content.as_deref(), tags: &tags }, &mut context, &mut fonts));
-        if draft.is_none() || content.is_some() {
+        let mut content = guarded(|| fallback::own_content(page)).unwrap_or_default();
+        let other = if content.trim_ascii().is_empty() { fallback.content(page) } else { None };
+        let mended = other.is_some();
+        content = other.unwrap_or(content);
+        let draft = guarded(|| read_page(&Source { page, content: &content, tags: &tags }, &mut context, &mut fonts));
+        if draft.is_none() || mended {
             output.warn(WarningKind::Damaged, format!("page {}", index + 1));
         }
         let draft = draft.unwrap_or_default();
@@ -101,8 +105,7 @@ fn bounds(page: &Page<'_>) -> Bounds {
 /// One page, and what is known about it elsewhere.
 struct Source<'s, 'a> {
     page: &'s Page<'a>,
-    /// Its content, where the interpreter's parser does not find it.
-    content: Option<&'s [u8]>,
+    content: &'s [u8],
     tags: &'s Tags,
 }
 
@@ -111,9 +114,7 @@ fn read_page<'a>(source: &Source<'_, 'a>, context: &mut Context<'a>, fonts: &mut
     fonts.turn_to(page.resources());
     let (width, height) = page.render_dimensions();
     let mut collector = Collector::new(width, height, fonts);
-    if let Some(content) = source.content {
-        interpret(TypedIter::new(content), page.resources(), context, &mut collector);
-    }
+    interpret(TypedIter::new(source.content), page.resources(), context, &mut collector);
     interpret_page(page, context, &mut collector);
     let headings = source.tags.page(page.raw().obj_id());
     page::read(collector.ink, links::read(page), &headings)
