@@ -105,7 +105,7 @@ async fn shared_workspaces_are_listed_in_pages(db: TestDb) {
     })
     .await;
     let first = db.read(|db| workspaces::list_shared(db, None, 1)).await;
-    assert_eq!(first.items, [changed.clone()]);
+    assert_eq!(first.items, std::slice::from_ref(&changed));
     let cursor = first.next.map(|text| text.parse().unwrap());
     let second = db.read(move |db| workspaces::list_shared(db, cursor, 1)).await;
     assert_eq!((second.items, second.next), (vec![shared(10)], None));
