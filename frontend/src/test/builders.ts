@@ -42,6 +42,7 @@ export function connection(change: Partial<Connection> = {}): Connection {
     has_secret: true,
     secret_hint: '…1a2b',
     editable: true,
+    max_parallel: null,
     model_count: 3,
     models_refreshed_at: null,
     models_error: null,

@@ -60,6 +60,31 @@ describe('connection form', () => {
     expect(onSubmit).not.toHaveBeenCalled();
   });
 
+  it('limits how many calls there are at once, and takes the limit away again', async () => {
+    const onSubmit = vi.fn();
+    const existing = connection({ max_parallel: 2 });
+    const { person } = renderPart(<ConnectionForm kind={kind()} existing={existing} scope="user" onSubmit={onSubmit} />);
+    const atOnce = screen.getByLabelText('Calls at once (optional)');
+    expect(atOnce).toHaveValue('2');
+    expect(atOnce).toHaveAccessibleDescription('For a local GPU; further calls wait in line.');
+    await person.clear(atOnce);
+    await person.type(atOnce, '0');
+    await person.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Use a whole number from 1 to 1000.')).toBeVisible();
+    await person.clear(atOnce);
+    await person.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(onSubmit).toHaveBeenCalledOnce());
+    const values = onSubmit.mock.lastCall?.[0];
+    expect(toUpdate(existing, values)).toEqual({ max_parallel: null });
+    expect(toCreate(kind(), { ...values, max_parallel: '4' })).toEqual({
+      kind: 'openai',
+      scope: 'user',
+      name: 'OpenAI',
+      base_url: 'https://api.openai.com/v1',
+      max_parallel: 4,
+    });
+  });
+
   it('shows a refused key on its field', async () => {
     const errors = [{ field: 'api_key', message: 'The vendor refuses this key.' }];
     const onSubmit = vi.fn().mockRejectedValue(new ApiError({ code: 'invalid', message: '', errors }, 422));

@@ -6,7 +6,7 @@ import { FormError } from '@/components/form-error';
 import { SubmitButton } from '@/components/submit-button';
 import { TextField } from '@/components/ui/text-field';
 import { showServerErrors } from '@/lib/form-errors';
-import { connectionSchema, initialValues, needsAddress, takesAddress, takesKey, type ConnectionValues } from '../model/connection-form';
+import { connectionSchema, initialValues, needsAddress, takesAddress, takesKey, takesTurns, type ConnectionValues } from '../model/connection-form';
 import { KeyField } from './key-field';
 import { ScopeField } from './scope-field';
 
@@ -61,6 +61,17 @@ export function ConnectionForm({ kind, existing, scope, onSubmit }: Props) {
         error={say(errors.name?.message)}
         {...form.register('name')}
       />
+      {takesTurns(kind) && (
+        <TextField
+          label={t('max_parallel')}
+          hint={t('max_parallel_hint')}
+          inputMode="numeric"
+          placeholder={t('max_parallel_any')}
+          autoComplete="off"
+          error={say(errors.max_parallel?.message)}
+          {...form.register('max_parallel')}
+        />
+      )}
       {scope === 'choose' && existing === undefined && (
         <Controller
           control={form.control}

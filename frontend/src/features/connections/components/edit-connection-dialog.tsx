@@ -13,7 +13,7 @@ type Props = {
   onOpenChange: (open: boolean) => void;
 };
 
-/** Changes name, address or key of a connection. */
+/** Changes name, address, key or calls at once of a connection. */
 export function EditConnectionDialog({ connection, kind, open, onOpenChange }: Props) {
   const { t } = useTranslation('settings');
   const update = useUpdateConnection(connection.id);

@@ -1,7 +1,17 @@
 import type { Connection, ConnectionKindInfo, CreateConnection, Scope, UpdateConnection } from '@/api/generated';
 import { z } from '@/lib/z';
 
-export type ConnectionValues = { name: string; base_url: string; api_key: string; scope: Scope };
+export type ConnectionValues = {
+  name: string;
+  base_url: string;
+  api_key: string;
+  /** Calls at once, as text; nothing for any number. */
+  max_parallel: string;
+  scope: Scope;
+};
+
+/** From 1 to 1000. */
+const MAX_PARALLEL = /^([1-9]\d{0,2}|1000)$/;
 
 /** Whether a vendor is reached at an address that one types in. */
 export function needsAddress(kind: ConnectionKindInfo): boolean {
@@ -18,6 +28,11 @@ export function takesAddress(kind: ConnectionKindInfo): boolean {
   return kind.kind !== 'demo' && !kind.device_login;
 }
 
+/** Whether calls take so long that one may want to limit how many there are at once. */
+export function takesTurns(kind: ConnectionKindInfo): boolean {
+  return kind.kind !== 'demo';
+}
+
 /** What must be filled in. An existing connection keeps its key while the field stays empty. */
 export function connectionSchema(kind: ConnectionKindInfo, existing: Connection | undefined) {
   const keyMissing = kind.needs_secret && existing?.has_secret !== true;
@@ -26,6 +41,7 @@ export function connectionSchema(kind: ConnectionKindInfo, existing: Connection 
     name: z.string().trim().max(80, 'settings:connection_name_long'),
     base_url: needsAddress(kind) ? z.string().trim().pipe(address) : z.union([z.literal(''), z.string().trim().pipe(address)]),
     api_key: keyMissing ? z.string().trim().min(1, 'settings:api_key_missing') : z.string().trim(),
+    max_parallel: z.union([z.literal(''), z.string().trim().regex(MAX_PARALLEL, 'settings:max_parallel_wrong')]),
     scope: z.enum(['user', 'system']),
   });
 }
@@ -36,6 +52,7 @@ export function initialValues(kind: ConnectionKindInfo, existing: Connection | u
     name: existing?.name ?? '',
     base_url: existing?.base_url ?? (needsAddress(kind) ? (kind.default_base_url ?? '') : ''),
     api_key: '',
+    max_parallel: existing?.max_parallel == null ? '' : String(existing.max_parallel),
     scope: existing?.scope ?? scope,
   };
 }
@@ -48,14 +65,17 @@ export function toCreate(kind: ConnectionKindInfo, values: ConnectionValues): Cr
     ...(values.name !== '' && { name: values.name }),
     ...(values.base_url !== '' && { base_url: values.base_url }),
     ...(values.api_key !== '' && { api_key: values.api_key }),
+    ...(values.max_parallel !== '' && { max_parallel: Number(values.max_parallel) }),
   };
 }
 
 /** The call that changes the connection: only what differs. */
 export function toUpdate(existing: Connection, values: ConnectionValues): UpdateConnection {
+  const maxParallel = values.max_parallel === '' ? null : Number(values.max_parallel);
   return {
     ...(values.name !== '' && values.name !== existing.name && { name: values.name }),
     ...(values.base_url !== '' && values.base_url !== existing.base_url && { base_url: values.base_url }),
     ...(values.api_key !== '' && { api_key: values.api_key }),
+    ...(maxParallel !== existing.max_parallel && { max_parallel: maxParallel }),
   };
 }
