@@ -55,6 +55,9 @@ pub struct Condition {
     pub key_ids: Vec<ApiKeyId>,
     /// The call belongs to one of these workspaces.
     pub workspace_ids: Vec<WorkspaceId>,
+    /// The call costs at most so many nano-dollars at the dearest target of the rule's alias, by the estimate that
+    /// budgets hold. What has no known price costs nothing.
+    pub max_cost_nanos: Option<i64>,
     /// The hour of the day, UTC, is from the first on and before the second; over midnight where
     /// the first is the greater one.
     pub hours: Option<(u8, u8)>,
@@ -72,6 +75,9 @@ impl Condition {
         {
             wrong.push(Invalid::new("when.min_input_tokens", "must not be above max_input_tokens"));
         }
+        if self.max_cost_nanos.is_some_and(|most| most < 0) {
+            wrong.push(Invalid::new("when.max_cost_usd", "must not be negative"));
+        }
         wrong
     }
 }
@@ -86,7 +92,12 @@ mod tests {
         for right in ["{}", r#"{"hours":[22,6]}"#, r#"{"hours":[0,24]}"#, r#"{"min_input_tokens":5}"#] {
             assert_eq!(read(right), [], "{right}");
         }
-        for wrong in [r#"{"hours":[24,6]}"#, r#"{"hours":[6,6]}"#, r#"{"min_input_tokens":5,"max_input_tokens":4}"#] {
+        for wrong in [
+            r#"{"hours":[24,6]}"#,
+            r#"{"hours":[6,6]}"#,
+            r#"{"min_input_tokens":5,"max_input_tokens":4}"#,
+            r#"{"max_cost_nanos":-1}"#,
+        ] {
             assert_eq!(read(wrong).len(), 1, "{wrong}");
         }
     }

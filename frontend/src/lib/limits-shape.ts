@@ -5,7 +5,8 @@ const rate = z.union([z.literal(''), z.string().trim().regex(/^[1-9]\d{0,8}$/, '
 const tokenRate = z.union([z.literal(''), z.string().trim().regex(/^[1-9]\d{0,14}$/, 'gateway:count_wrong')]);
 /** A budget may be 0, which refuses every call. */
 const tokens = z.union([z.literal(''), z.string().trim().regex(/^\d{1,15}$/, 'gateway:tokens_wrong')]);
-const money = z.union([z.literal(''), z.string().trim().regex(/^\d{1,10}(\.\d{1,9})?$/, 'gateway:money_wrong')]);
+/** US dollars as they are typed. */
+export const money = z.union([z.literal(''), z.string().trim().regex(/^\d{1,10}(\.\d{1,9})?$/, 'gateway:money_wrong')]);
 
 /** What may be typed for limits: text, of which the empty one is no limit. */
 export const limitsShape = {

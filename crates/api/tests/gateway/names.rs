@@ -3,8 +3,10 @@
 use models::alias::{AliasName, Target};
 use models::connection::ConnectionKind;
 use models::ids::RoutingRuleId;
+use models::price::Price;
 use models::routing_rule::{Condition, RoutingRule, RuleName};
 use serde_json::{Value, json};
+use store::price_overrides::PriceOverride;
 use testing::vendor::{Script, ScriptedVendor};
 use testing::{Database, TestApp, on_both_databases};
 
@@ -149,6 +151,26 @@ on_both_databases! {
         let answer = program.post(CHAT, &ask("auto", "hello")).await;
         assert_eq!(answer.header("x-pallium-rule"), "");
         assert_eq!(asked(&vendor)[..2], ["model-own", "model-deep"]);
+    }
+
+    async fn a_rule_with_a_ceiling_holds_for_what_costs_no_more(app: TestApp) {
+        let (vendor, id) = vendor(&app, "One").await;
+        for name in ["cheap", "default", "strong", "deep", "own"] {
+            alias(&app, name, false, vec![target(id, &format!("model-{name}"))]).await;
+        }
+        // A hundred dollars per million tokens of the answer.
+        let price = Price { input: 0, output: 100_000_000, cache_read: 0, cache_write: 0 };
+        let own = PriceOverride { connection_id: id, model: "model-own".to_owned(), price };
+        app.context().store.write(move |db| store::price_overrides::put(db, &own)).await.unwrap();
+        let cent = Some(10_000_000);
+        rule(&app, "up to a cent", Condition { max_cost_nanos: cent, ..Condition::default() }, "own").await;
+        let program = Program::new(&app).await;
+        let with_tokens = |tokens: u32| with(ask("auto", "hello"), json!({ "max_tokens": tokens }));
+        let answer = program.post(CHAT, &with_tokens(100)).await;
+        assert_eq!((answer.header("x-pallium-alias"), answer.header("x-pallium-rule")), ("own", "up to a cent"));
+        let answer = program.post(CHAT, &with_tokens(101)).await;
+        assert_eq!(answer.header("x-pallium-rule"), "");
+        assert_eq!(asked(&vendor)[..1], ["model-own"]);
     }
 
     async fn the_list_of_models_has_the_shape_of_the_callers_dialect(app: TestApp) {

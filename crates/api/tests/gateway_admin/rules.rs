@@ -26,7 +26,7 @@ on_both_databases! {
         alias(&app, "night").await;
         let when = json!({
             "task_types": ["research"], "complexities": ["easy", "hard"], "min_input_tokens": 10, "max_input_tokens": 2000,
-            "key_ids": [NOBODY], "workspace_ids": [NOBODY], "hours": [22, 6],
+            "key_ids": [NOBODY], "workspace_ids": [NOBODY], "max_cost_usd": "0.25", "hours": [22, 6],
         });
         let form = json!({ "name": "Night", "when": when, "alias": "cheap" });
         let made = ann.post("gateway/rules", form).await.with(201);
@@ -36,7 +36,7 @@ on_both_databases! {
         let changed = ann.patch(&path, json!({ "enabled": false, "when": {}, "alias": "night" })).await.ok();
         let any = json!({
             "task_types": [], "complexities": [], "min_input_tokens": null, "max_input_tokens": null, "key_ids": [], "workspace_ids": [],
-            "hours": null,
+            "max_cost_usd": null, "hours": null,
         });
         let expected = json!({ "id": made["id"], "name": "Night", "enabled": false, "when": any, "alias": "night" });
         assert_eq!(changed, expected);

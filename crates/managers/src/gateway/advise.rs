@@ -4,6 +4,7 @@
 use models::ids::WorkspaceId;
 use models::invalid::Invalid;
 
+use super::call::ANSWER_TOKENS;
 use super::classify::{self, Classification};
 use super::directory;
 use super::plan::{self, Plan, Policies, Situation};
@@ -65,6 +66,7 @@ pub async fn decide(cx: &Context, actor: &Actor, trial: Trial) -> Result<Decisio
         key: None,
         workspace: WorkspaceId::private_of(actor.id()),
         input_tokens,
+        answer_tokens: ANSWER_TOKENS,
         hour: hour.unwrap_or_else(|| u8::try_from(chrono::Timelike::hour(&cx.now())).unwrap_or_default()),
         classify: &|| found.clone(),
         lot: 0.0,

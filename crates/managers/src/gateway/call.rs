@@ -264,6 +264,7 @@ fn find_route(cx: &Context, caller: &Caller, ask: &Ask, peek: &Peek<'_>, input_t
         key: caller.key.as_ref().map(|record| record.key.id),
         workspace: caller.workspace_id(),
         input_tokens,
+        answer_tokens: answer_tokens(peek),
         hour: u8::try_from(chrono::Timelike::hour(&cx.now())).unwrap_or(0),
         classify: &classify,
         lot: lot(cx),
@@ -289,11 +290,14 @@ fn permit(cx: &Context, caller: &Caller, (ask, peek): (&Ask, &Peek<'_>), route: 
 }
 
 fn estimate(caller: &Caller, peek: &Peek<'_>, route: &Route, input_tokens: u64) -> Estimate {
-    let output = peek.max_output_tokens.unwrap_or(ANSWER_TOKENS).min(ANSWER_TOKENS_MAX).saturating_mul(peek.n);
-    let usage = Usage { input_tokens, output_tokens: output, ..Usage::default() };
-    let costs = route.targets.iter().filter_map(|target| caller.snapshot.price(&target.line, &target.model));
-    let cost = costs.map(|price| price.at(input_tokens).cost(&usage).0).max().unwrap_or(0);
-    Estimate { tokens: input_tokens.saturating_add(output), cost: Nanos(cost) }
+    let output = answer_tokens(peek);
+    let cost = route::dearest(&caller.snapshot, &route.targets, input_tokens, output);
+    Estimate { tokens: input_tokens.saturating_add(output), cost }
+}
+
+/// Tokens of the answer that are held of budgets.
+fn answer_tokens(peek: &Peek<'_>) -> u64 {
+    peek.max_output_tokens.unwrap_or(ANSWER_TOKENS).min(ANSWER_TOKENS_MAX).saturating_mul(peek.n)
 }
 
 /// What is wrong with a request, in the caller's words.

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use models::alias::ModelAlias;
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::ids::{ApiKeyId, UserId, WorkspaceId};
+use models::price::Nanos;
+use models::routing_rule::RoutingRule;
+use models::run::Usage;
 
 use super::classify::Classification;
 use super::directory::{Line, Snapshot};
@@ -25,6 +28,8 @@ pub(super) struct Facts<'a> {
     pub(super) workspace: WorkspaceId,
     /// Estimated tokens of the prompt.
     pub(super) input_tokens: u64,
+    /// Tokens of the answer that are held of budgets.
+    pub(super) answer_tokens: u64,
     /// Hour of the day in UTC.
     pub(super) hour: u8,
     /// What the text is about; asked only where a rule or a target wants to know.
@@ -86,6 +91,7 @@ fn automatic(snapshot: &Snapshot, facts: &Facts<'_>) -> Result<Route, GatewayErr
             && (when.key_ids.is_empty() || facts.key.is_some_and(|key| when.key_ids.contains(&key)))
             && (when.workspace_ids.is_empty() || when.workspace_ids.contains(&facts.workspace))
             && when.hours.is_none_or(|(from, to)| in_hours(facts.hour, from, to))
+            && when.max_cost_nanos.is_none_or(|most| costs_at_most(snapshot, rule, facts, &found, Nanos(most)))
     });
     let wanted = rule.map_or(found.recommended_alias.as_str(), |rule| rule.alias.as_str());
     let alias = snapshot.aliases.get(wanted).or_else(|| snapshot.aliases.get("default")).ok_or_else(|| {
@@ -93,6 +99,27 @@ fn automatic(snapshot: &Snapshot, facts: &Facts<'_>) -> Result<Route, GatewayErr
     })?;
     let rule = rule.map(|rule| rule.name.as_str().to_owned());
     of_alias(snapshot, alias, facts, Some(found), rule)
+}
+
+/// Whether the call costs at most so much with a rule's alias. An alias that takes no such call costs nothing; it is
+/// chosen, and the refusal says why.
+fn costs_at_most(
+    snapshot: &Snapshot,
+    rule: &RoutingRule,
+    facts: &Facts<'_>,
+    found: &Classification,
+    most: Nanos,
+) -> bool {
+    let Some(alias) = snapshot.aliases.get(rule.alias.as_str()) else { return true };
+    let route = of_alias(snapshot, alias, facts, Some(found.clone()), None);
+    route.map_or(true, |route| dearest(snapshot, &route.targets, facts.input_tokens, facts.answer_tokens) <= most)
+}
+
+/// What a call may cost: at the target where it costs most.
+pub(super) fn dearest(snapshot: &Snapshot, targets: &[RouteTarget], input_tokens: u64, output_tokens: u64) -> Nanos {
+    let usage = Usage { input_tokens, output_tokens, ..Usage::default() };
+    let prices = targets.iter().filter_map(|target| snapshot.price(&target.line, &target.model));
+    prices.map(|price| price.at(input_tokens).cost(&usage)).max().unwrap_or(Nanos::ZERO)
 }
 
 /// From an hour up to another one, over midnight where the second is the smaller.

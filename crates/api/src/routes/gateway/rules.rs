@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
 use managers::context::Context;
 use managers::gateway::rules::{self, ChangeRule, NewRule};
 use models::ids::{ApiKeyId, RoutingRuleId, WorkspaceId};
+use models::price::Nanos;
 use models::routing_rule::{Condition, RoutingRule};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 use crate::error::ApiError;
 use crate::extract::{Actor, Id, IdPath, Json};
 use crate::idempotent::{IdempotencyKey, once};
+use crate::money::Usd;
 use crate::page::List;
 use crate::respond::NoContent;
 
@@ -46,6 +48,8 @@ struct ConditionBody {
     /// The call belongs to one of these workspaces; empty is any.
     #[schema(max_items = 200)]
     workspace_ids: Vec<Uuid>,
+    /// The call costs at most so many US dollars at the dearest target of the alias, by the estimate that budgets hold.
+    max_cost_usd: Option<Usd>,
     /// The hour of the day, UTC, is from the first on and before the second; over midnight where the
     /// first is the greater one.
     #[schema(value_type = Option<Vec<u8>>, min_items = 2, max_items = 2, example = json!([22, 6]))]
@@ -176,6 +180,7 @@ impl From<Condition> for ConditionBody {
             max_input_tokens: it.max_input_tokens,
             key_ids: it.key_ids.into_iter().map(|id| id.0).collect(),
             workspace_ids: it.workspace_ids.into_iter().map(|id| id.0).collect(),
+            max_cost_usd: it.max_cost_nanos.map(|nanos| Usd(Nanos(nanos))),
             hours: it.hours,
         }
     }
@@ -190,6 +195,7 @@ impl From<ConditionBody> for Condition {
             max_input_tokens: it.max_input_tokens,
             key_ids: it.key_ids.into_iter().map(ApiKeyId).collect(),
             workspace_ids: it.workspace_ids.into_iter().map(WorkspaceId).collect(),
+            max_cost_nanos: it.max_cost_usd.map(|Usd(nanos)| nanos.0),
             hours: it.hours,
         }
     }

@@ -66,11 +66,11 @@ function RuleForm({ rule, onDone }: { rule: RoutingRule | undefined; onDone: () 
     }
   });
 
-  const line = (name: 'task_types' | 'min_input_tokens' | 'max_input_tokens' | 'from_hour' | 'to_hour', hint?: string) => (
+  const line = (name: 'task_types' | 'min_input_tokens' | 'max_input_tokens' | 'max_cost_usd' | 'from_hour' | 'to_hour', hint?: string) => (
     <TextField
       label={t(name)}
       hint={hint}
-      inputMode={name === 'task_types' ? 'text' : 'numeric'}
+      inputMode={name === 'task_types' ? 'text' : name === 'max_cost_usd' ? 'decimal' : 'numeric'}
       placeholder={t('any')}
       autoComplete="off"
       error={say(errors[name]?.message)}
@@ -118,6 +118,7 @@ function RuleForm({ rule, onDone }: { rule: RoutingRule | undefined; onDone: () 
         {line('max_input_tokens')}
         {line('from_hour')}
         {line('to_hour', t('hours_hint'))}
+        {line('max_cost_usd', t('max_cost_hint'))}
       </div>
       <Controller
         control={form.control}

@@ -1,5 +1,7 @@
 import { z } from '@/lib/z';
 import type { CreateRoutingRule, RoutingCondition, RoutingRule } from '@/api/generated';
+import { formatUsd } from '@/lib/format';
+import { money } from '@/lib/limits-shape';
 import { toList } from './key-form';
 
 export const COMPLEXITIES = ['trivial', 'easy', 'medium', 'hard'] as const;
@@ -15,6 +17,7 @@ export const ruleSchema = z
     complexities: z.array(z.enum(COMPLEXITIES)),
     min_input_tokens: optionalCount,
     max_input_tokens: optionalCount,
+    max_cost_usd: money,
     from_hour: hour,
     to_hour: hour,
     key_ids: z.array(z.string()),
@@ -35,6 +38,7 @@ export function ruleValues(rule: RoutingRule | undefined, alias: string): RuleVa
     complexities: COMPLEXITIES.filter((complexity) => when?.complexities?.includes(complexity)),
     min_input_tokens: text(when?.min_input_tokens),
     max_input_tokens: text(when?.max_input_tokens),
+    max_cost_usd: when?.max_cost_usd ?? '',
     from_hour: text(when?.hours?.[0]),
     to_hour: text(when?.hours?.[1]),
     key_ids: when?.key_ids ?? [],
@@ -54,6 +58,7 @@ export function toRule(values: RuleValues, existing: RoutingRule | undefined): C
       complexities: values.complexities,
       min_input_tokens: count(values.min_input_tokens),
       max_input_tokens: count(values.max_input_tokens),
+      max_cost_usd: values.max_cost_usd === '' ? null : values.max_cost_usd,
       key_ids: values.key_ids,
       workspace_ids: values.workspace_ids,
       hours: values.from_hour === '' ? null : [Number(values.from_hour), Number(values.to_hour)],
@@ -65,12 +70,13 @@ type Say = (key: string, values?: Record<string, unknown>) => string;
 
 /** When a rule holds, in the reader's words. */
 export function conditionFacts(when: RoutingCondition, t: Say): string {
-  const { task_types = [], complexities = [], min_input_tokens, max_input_tokens, key_ids = [], workspace_ids = [], hours } = when;
+  const { task_types = [], complexities = [], min_input_tokens, max_input_tokens, max_cost_usd, key_ids = [], workspace_ids = [], hours } = when;
   const facts = [
     task_types.join(', '),
     complexities.map((complexity) => t(`complexity_${complexity}`)).join(', '),
     min_input_tokens == null ? '' : t('from_tokens', { count: min_input_tokens }),
     max_input_tokens == null ? '' : t('up_to_tokens', { count: max_input_tokens }),
+    max_cost_usd == null ? '' : t('up_to_cost', { cost: formatUsd(max_cost_usd) }),
     key_ids.length === 0 ? '' : t('for_keys', { count: key_ids.length }),
     workspace_ids.length === 0 ? '' : t('for_workspaces', { count: workspace_ids.length }),
     hours == null ? '' : t('from_to_hours', { from: hours[0], to: hours[1] }),
