@@ -47,8 +47,8 @@ on_both_databases! {
         }
         let expected = json!({
             "id": null, "kind": "openai_compatible", "name": "Mine", "base_url": vendor.base_url(), "scope": "user",
-            "enabled": true, "has_secret": true, "secret_hint": "…1a2b", "editable": true, "model_count": 2,
-            "models_refreshed_at": null, "models_error": null, "created_at": null, "updated_at": null,
+            "enabled": true, "has_secret": true, "secret_hint": "…1a2b", "editable": true, "max_parallel": null,
+            "model_count": 2, "models_refreshed_at": null, "models_error": null, "created_at": null, "updated_at": null,
         });
         assert_eq!(connection, expected);
         assert_eq!(shown(&vendor), [format!("Bearer {KEY}")]);
