@@ -155,6 +155,12 @@ const playground = createRoute({
   path: '/playground',
   component: lazyRouteComponent(() => import('@/features/gateway/components/playground-page'), 'PlaygroundPage'),
 });
+const jobs = createRoute({
+  getParentRoute: () => admin,
+  path: '/jobs',
+  validateSearch: texts('view', 'state', 'kind', 'owner', 'job'),
+  component: lazyRouteComponent(() => import('@/features/jobs/components/jobs-page'), 'JobsPage'),
+});
 const instance = createRoute({
   getParentRoute: () => admin,
   path: '/instance',
@@ -183,6 +189,7 @@ const routeTree = root.addChildren([
       allKeys,
       usageOfAll,
       playground,
+      jobs,
       instance,
       audit,
     ]),

@@ -9,20 +9,21 @@ export type Language = keyof typeof LANGUAGES;
 const FIRST = ['common', 'auth', 'settings', 'admin', 'chat', 'conversations'] as const;
 
 /** What is loaded with the pages that need it. */
-export const LATER = ['gateway'] as const;
+export const LATER = ['gateway', 'jobs'] as const;
 
 export const NAMESPACES = [...FIRST, ...LATER] as const;
 
 const STORAGE_KEY = 'pallium-language';
 
 // English is in the first bundle: it is what every other language falls back to.
-const english = import.meta.glob<Record<string, unknown>>(['../locales/en/*.json', '!../locales/en/gateway.json'], {
-  eager: true,
-  import: 'default',
-});
-const others = import.meta.glob<Record<string, unknown>>(['../locales/de/*.json', '../locales/en/gateway.json'], {
-  import: 'default',
-});
+const english = import.meta.glob<Record<string, unknown>>(
+  ['../locales/en/*.json', '!../locales/en/gateway.json', '!../locales/en/jobs.json'],
+  { eager: true, import: 'default' },
+);
+const others = import.meta.glob<Record<string, unknown>>(
+  ['../locales/de/*.json', '../locales/en/gateway.json', '../locales/en/jobs.json'],
+  { import: 'default' },
+);
 
 const backend: BackendModule = {
   type: 'backend',

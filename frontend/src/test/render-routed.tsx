@@ -32,6 +32,7 @@ export async function renderRouted(part: ReactElement, path = '/'): Promise<Rout
   const routeTree = root.addChildren([
     createRoute({ getParentRoute: () => root, path: '/' }),
     createRoute({ getParentRoute: () => root, path: '/c/$conversationId' }),
+    createRoute({ getParentRoute: () => root, path: '/admin/jobs' }),
   ]);
   const history = createMemoryHistory({ initialEntries: [path] });
   const router = createRouter({ routeTree, history });

@@ -1,4 +1,4 @@
-import { Boxes, Building2, ChartColumn, FlaskConical, KeyRound, Plug, ScrollText, SlidersHorizontal, Users } from 'lucide-react';
+import { Boxes, Building2, ChartColumn, FlaskConical, KeyRound, ListChecks, Plug, ScrollText, SlidersHorizontal, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { SectionLayout, type Section } from './section-layout';
 
@@ -10,6 +10,7 @@ const SECTIONS: Section[] = [
   { to: '/admin/api-keys', label: 'admin:api_keys', icon: KeyRound },
   { to: '/admin/usage', label: 'admin:usage', icon: ChartColumn },
   { to: '/admin/playground', label: 'admin:playground', icon: FlaskConical },
+  { to: '/admin/jobs', label: 'admin:jobs', icon: ListChecks },
   { to: '/admin/instance', label: 'admin:instance', icon: SlidersHorizontal },
   { to: '/admin/audit', label: 'admin:audit', icon: ScrollText },
 ];

@@ -6,6 +6,7 @@ import {
   FlaskConical,
   Keyboard,
   KeyRound,
+  ListChecks,
   Monitor,
   MonitorSmartphone,
   Moon,
@@ -47,6 +48,7 @@ const ADMINISTRATION = [
   { to: '/admin/api-keys', name: 'admin:api_keys', icon: KeyRound },
   { to: '/admin/usage', name: 'admin:usage', icon: ChartColumn },
   { to: '/admin/playground', name: 'admin:playground', icon: FlaskConical },
+  { to: '/admin/jobs', name: 'admin:jobs', icon: ListChecks },
   { to: '/admin/instance', name: 'admin:instance', icon: SlidersHorizontal },
   { to: '/admin/audit', name: 'admin:audit', icon: ScrollText },
 ] as const;
