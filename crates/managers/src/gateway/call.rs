@@ -181,7 +181,8 @@ impl Work<'_> {
         };
         let Some(turn) = turn else { return Ok(finish) };
         Ok(Box::new(move |mut bill| {
-            let waited = turn.waited.as_millis();
+            // Rounded up: who had to wait at all is told so.
+            let waited = turn.waited.as_micros().div_ceil(1000);
             bill.hold(turn);
             let mut reply = finish(bill);
             if waited > 0 {

@@ -2171,6 +2171,7 @@ export type RoutingCondition = {
      * The call belongs to one of these workspaces; empty is any.
      */
     workspace_ids?: Array<string>;
+    max_cost_usd?: Usd | null;
     /**
      * The hour of the day, UTC, is from the first on and before the second; over midnight where the
      * first is the greater one.
