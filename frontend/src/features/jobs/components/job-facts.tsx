@@ -14,7 +14,7 @@ export function JobFacts({ job }: { job: JobDetail }) {
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm">
       <Fact name={t('owner')}>{job.owner_id === null ? t('the_house') : (owner ?? t('gone'))}</Fact>
-      <Fact name={t('attempts')}>{t('attempt_of', { attempt: job.attempt, most: job.max_attempts })}</Fact>
+      <Fact name={t('attempts')}>{t('attempts_of', { attempt: job.attempt, most: job.max_attempts })}</Fact>
       <Fact name={t('created_at')}>{formatMoment(job.created_at)}</Fact>
       {job.state === 'scheduled' && <Fact name={t('run_at')}>{formatMoment(job.run_at)}</Fact>}
       {job.started_at !== null && <Fact name={t('started_at')}>{formatMoment(job.started_at)}</Fact>}

@@ -33,7 +33,7 @@ export function JobRow({ job, owner, onOpen }: Props) {
         </p>
         {error !== undefined && <p className="text-destructive line-clamp-2 text-xs break-words">{asSentence(error)}</p>}
       </div>
-      {job.state === 'running' && <JobProgress job={job} className="basis-full sm:basis-44" />}
+      {job.state === 'running' && <JobProgress job={job} className="order-last basis-full sm:order-none sm:basis-44" />}
       <JobActions job={job} iconsOnly />
     </li>
   );

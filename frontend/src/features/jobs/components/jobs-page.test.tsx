@@ -50,7 +50,7 @@ describe('the list of jobs', () => {
     expect(screen.getByText('40 % · step 8 of 20')).toBeVisible();
     expect(await screen.findByText(/^Ada ·/)).toBeVisible();
     expect(screen.getByText('Rehearsing a failure.')).toBeVisible();
-    expect(screen.getByText(/5 of 5 attempts/)).toBeVisible();
+    expect(screen.getByText(/attempt 5 of 5/)).toBeVisible();
   });
 
   it('asks for what the address says, and writes there what is chosen', async () => {
