@@ -64,8 +64,9 @@ on_both_databases! {
         let program = Program::new(&app).await;
         vendor.script(Script::text("busy").hold("busy").when("busy").sticky());
         let (busy, next) = (ask("home/scripted-large", "busy"), message("home/scripted-large", "next"));
+        let before = vendor.requests().len();
         let going = async {
-            vendor.wait_for_requests(vendor.requests().len() + 2).await;
+            vendor.wait_for_requests(before + 2).await;
             tokio::join!(program.post(MESSAGES, &next), async {
                 until_waiting(&app, 1).await;
                 vendor.release("busy");
@@ -155,8 +156,9 @@ on_both_databases! {
             vendor.wait_for_gate("busy").await;
             start_run(&app).await;
             until_waiting(&app, 1).await;
+            let before = vendor.requests().len();
             vendor.release("busy");
-            vendor.wait_for_requests(vendor.requests().len() + 1).await;
+            vendor.wait_for_requests(before + 1).await;
         };
         tokio::join!(program.post(CHAT, &busy), going);
         let asked = order(&vendor);

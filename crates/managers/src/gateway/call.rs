@@ -5,8 +5,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use dialects::{Dialect, Peek, RequestError};
 use models::gateway_error::{GatewayError, GatewayErrorKind};
-use models::price::Nanos;
-use models::run::Usage;
 use models::usage_entry::Outcome;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
