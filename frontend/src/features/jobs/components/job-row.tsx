@@ -17,7 +17,7 @@ export function JobRow({ job, owner, onOpen }: Props) {
   const facts = [owner, job.attempt > 1 || job.errors.length > 0 ? t('attempt_of', { attempt: job.attempt, most: job.max_attempts }) : ''];
   return (
     <li className="hover:bg-accent/40 relative flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3 first:rounded-t-xl last:rounded-b-xl">
-      <div className="flex min-w-0 flex-1 basis-56 flex-col gap-1">
+      <div className="flex min-w-0 flex-1 basis-48 flex-col gap-1">
         <h3 className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm font-medium">
           <button type="button" aria-haspopup="dialog" onClick={onOpen} className="rounded-xl text-left break-words after:absolute after:inset-0 after:rounded-[inherit] focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-(--ring)">
             {kindName(job.kind, t)}
