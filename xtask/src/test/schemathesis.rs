@@ -28,7 +28,7 @@ const VARIABLES: &[(&str, &str)] = &[
     ("PALLIUM_LOG_LEVEL", "error"),
 ];
 /// Answered with streams that do not end; tests of the API read them.
-const ENDLESS: &[&str] = &["/api/v1/events", "/api/v1/runs/{id}/events"];
+const ENDLESS: &[&str] = &["/api/v1/events", "/api/v1/jobs/{id}/events/stream", "/api/v1/runs/{id}/events"];
 /// May end the login that the requests use, after which every answer is 401. Each has a login of its own,
 /// and the last one may change the password.
 const LOGIN_ENDING: &[&str] =
