@@ -28,7 +28,7 @@ everywhere('a whole answer', async (model) => {
   const answer = await client.chat.completions.create({ model, messages });
   assert.equal(answer.choices[0].message.content, 'Good day');
   assert.equal(answer.choices[0].finish_reason, 'stop');
-  assert.equal(answer.model, model);
+  assert.equal(answer.model, vendor.MODEL);
   assert.deepEqual([answer.usage.prompt_tokens, answer.usage.completion_tokens], [7, 2]);
   assert.equal(vendor.system((await vendor.bodies())[0], model), 'Be kind.');
 });
@@ -208,7 +208,7 @@ on(OPENAI_VENDOR, 'embeddings', async (model) => {
   const body = { object: 'list', model: 'scripted-mini', data, usage: counts };
   await vendor.answers(200, body, {}, '/v1/embeddings');
   const answer = await client.embeddings.create({ model, input: ['Good day'] });
-  assert.deepEqual([answer.data[0].embedding, answer.usage.prompt_tokens, answer.model], [[1, 0.5], 2, model]);
+  assert.deepEqual([answer.data[0].embedding, answer.usage.prompt_tokens, answer.model], [[1, 0.5], 2, vendor.MODEL]);
 });
 
 on(ANTHROPIC_VENDOR, 'a vendor without embeddings is 400', async (model) => {

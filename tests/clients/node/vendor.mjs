@@ -4,6 +4,8 @@
 import { env } from 'node:process';
 
 /** One model of each vendor, by the names of their connections. */
+/** What the vendors call their model: answers carry their own name for it, unless an alias was asked. */
+export const MODEL = 'scripted-mini';
 export const OPENAI_VENDOR = 'chat/scripted-mini';
 export const ANTHROPIC_VENDOR = 'messages/scripted-mini';
 export const MODELS = [OPENAI_VENDOR, ANTHROPIC_VENDOR];

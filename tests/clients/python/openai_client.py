@@ -40,7 +40,7 @@ def a_whole_answer(model):
     answer = CLIENT.chat.completions.create(model=model, messages=messages)
     equal((answer.choices[0].message.content, answer.choices[0].finish_reason), ("Good day", "stop"))
     equal((answer.usage.prompt_tokens, answer.usage.completion_tokens, answer.usage.total_tokens), (7, 2, 9))
-    equal(answer.model, model)
+    equal(answer.model, vendor.MODEL)
     equal(vendor.system(vendor.bodies()[0], model), "Be kind.")
 
 
@@ -276,7 +276,7 @@ def embeddings(model):
     body = {"object": "list", "model": "scripted-mini", "data": [vendors], "usage": counts}
     vendor.answers(200, body, path="/v1/embeddings")
     answer = CLIENT.embeddings.create(model=model, input=["Good day"])
-    equal((answer.data[0].embedding, answer.usage.prompt_tokens, answer.model), ([1.0, 0.5], 2, model))
+    equal((answer.data[0].embedding, answer.usage.prompt_tokens, answer.model), ([1.0, 0.5], 2, vendor.MODEL))
     equal(vendor.bodies()[0]["encoding_format"], "base64")
 
 

@@ -18,6 +18,9 @@ MODELS = [OPENAI_VENDOR, ANTHROPIC_VENDOR]
 # Its vendor speaks chat, too; a response passes through to it as it is.
 RESPONSES_VENDOR = "responses/scripted-mini"
 
+# What the vendors call their model: answers carry their own name for it, unless an alias was asked.
+MODEL = "scripted-mini"
+
 # The smallest picture: one pixel.
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 PICTURE = "data:image/png;base64," + PNG
