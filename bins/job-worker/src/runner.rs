@@ -61,10 +61,7 @@ pub(crate) async fn run(cx: Context, shutdown: CancellationToken, options: Optio
     let writing = TaskTracker::new();
     writing.spawn(complete(cx.clone(), worker, ended));
     tracing::info!(worker = %worker, slots, "running jobs");
-    tokio::select! {
-        () = shutdown.cancelled() => {}
-        () = take(&runner, &attempts, slots) => {}
-    }
+    take(&runner, &attempts, slots, &shutdown).await;
     drain(&runner, &attempts).await;
     stop.cancel();
     keepers.close();
@@ -84,12 +81,13 @@ async fn prepare(cx: &Context) {
     }
 }
 
-/// Takes jobs while there are free places, without end.
-async fn take(runner: &Arc<Runner>, attempts: &TaskTracker, slots: u32) {
+/// Takes jobs while there are free places, until the worker is to end. A claim is always waited for: the database would
+/// carry it out without us, and nobody would work on what it gave us.
+async fn take(runner: &Arc<Runner>, attempts: &TaskTracker, slots: u32, shutdown: &CancellationToken) {
     let places = Arc::new(Semaphore::new(slots as usize));
     let (mut here, mut elsewhere) = (runner.cx.store.enqueued(), runner.cx.jobs.woken());
     // The semaphore is never closed.
-    while let Ok(place) = Arc::clone(&places).acquire_owned().await {
+    while let Some(Ok(place)) = shutdown.run_until_cancelled(Arc::clone(&places).acquire_owned()).await {
         here.borrow_and_update();
         elsewhere.borrow_and_update();
         let limit = 1 + u32::try_from(places.available_permits()).unwrap_or(slots);
@@ -98,12 +96,12 @@ async fn take(runner: &Arc<Runner>, attempts: &TaskTracker, slots: u32) {
                 let is_more = jobs.len() == limit as usize;
                 begin(runner, attempts, jobs, (&places, place));
                 if !is_more {
-                    wait(&mut here, &mut elsewhere).await;
+                    shutdown.run_until_cancelled(wait(&mut here, &mut elsewhere)).await;
                 }
             }
             Err(error) => {
                 tracing::warn!(%error, "taking jobs failed; trying again");
-                tokio::time::sleep(AFTER_FAILURE).await;
+                shutdown.run_until_cancelled(tokio::time::sleep(AFTER_FAILURE)).await;
             }
         }
     }

@@ -11,5 +11,6 @@ pub(crate) fn keep_runs(cx: &Context, recorder: PrometheusHandle, stop: &Cancell
     cx.tasks.spawn(managers::bus::listen(cx.clone(), stop.clone()));
     cx.tasks.spawn(managers::runs::keep::keep(cx.clone(), stop.clone()));
     cx.tasks.spawn(managers::gateway::ledger::keep(cx.clone(), stop.clone()));
+    cx.tasks.spawn(managers::gateway::alive::keep(cx.clone(), stop.clone()));
     cx.tasks.spawn(meters::tidy(recorder, stop.clone()));
 }

@@ -12,6 +12,9 @@ use std::ops::Range;
 
 use crate::{Block, BlockKind, Document, ListItem, Marker};
 
+/// Deepest indentation, in columns: a list in a list in a list, each line of which is indented, must not multiply a text.
+const INDENT_MAX: usize = 64;
+
 /// A document as Markdown, and where each part of it stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rendered {
@@ -97,7 +100,7 @@ impl Rendered {
         let mut around: Vec<usize> = Vec::new();
         for (nth, item) in items.iter().enumerate() {
             around.truncate(usize::from(item.depth));
-            let indent = around.last().copied().unwrap_or(0);
+            let indent = around.last().copied().unwrap_or(0).min(INDENT_MAX);
             if nth > 0 {
                 self.text.push('\n');
             }

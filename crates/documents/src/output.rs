@@ -5,6 +5,9 @@ use crate::{Block, BlockKind, Document, Error, Limit, Limits, Marker, Note, Resu
 /// Warnings that are kept of one file; a file with more of them has no use for the rest.
 const WARNINGS_MAX: usize = 200;
 
+/// Characters of a sheet's name that are kept: it is repeated with every chunk of the sheet. Excel allows 31.
+const SHEET_NAME_MAX: usize = 255;
+
 /// A document in the making. Every reader pushes its blocks here, so that the limits on text, cells and pages are held
 /// in one place.
 #[derive(Debug)]
@@ -37,7 +40,12 @@ impl<'a> Output<'a> {
     /// # Errors
     ///
     /// [`Error::LimitExceeded`] once text, cells or pages exceed their limit.
-    pub fn push(&mut self, block: Block) -> Result<()> {
+    pub fn push(&mut self, mut block: Block) -> Result<()> {
+        if let BlockKind::Marker(Marker::Sheet(name)) = &mut block.kind
+            && let Some((end, _)) = name.char_indices().nth(SHEET_NAME_MAX)
+        {
+            name.truncate(end);
+        }
         match &block.kind {
             BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) | BlockKind::Quote(text) => {
                 self.count(text)?

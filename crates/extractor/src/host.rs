@@ -18,6 +18,8 @@ const FILES_PER_WORKER: u32 = 200;
 const IN_PLACE_BYTES_MAX: usize = 1 << 20;
 /// Bytes of a dying worker's last words that are looked at.
 const LAST_WORDS_MAX: u64 = 4096;
+/// Longest wait for them and for the end of a worker that was killed.
+const LAST_WORDS_WAIT: Duration = Duration::from_secs(1);
 
 /// How files are read.
 #[derive(Debug, Clone)]
@@ -105,14 +107,17 @@ impl Extractor {
 
 /// Whether reading it takes no more than a look at each byte.
 fn is_plain(file: &Input<'_>) -> bool {
+    // To look into packages is a worker's business.
+    if file.bytes.starts_with(b"PK") || file.bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return false;
+    }
     let Ok(detected) = documents::detect(file) else { return false };
     matches!(detected.format, Format::Text | Format::Code)
 }
 
 impl Inner {
     async fn through_a_worker(&self, file: &Input<'_>) -> Answer {
-        let idle = self.lock().pop();
-        let mut worker = match idle {
+        let mut worker = match self.idle() {
             Some(worker) => worker,
             None => self.start().map_err(|error| unstarted(&error))?,
         };
@@ -130,6 +135,15 @@ impl Inner {
             }
             Err(_) => Err(worker.blame(Lost::Late).await),
         }
+    }
+
+    /// A warm worker, if one still lives: it may have been killed while it waited.
+    fn idle(&self) -> Option<Worker> {
+        let mut idle = self.lock();
+        std::iter::from_fn(|| idle.pop()).find_map(|mut worker| match worker.process.try_wait() {
+            Ok(None) => Some(worker),
+            Ok(Some(_)) | Err(_) => None,
+        })
     }
 
     fn start(&self) -> std::io::Result<Worker> {
@@ -162,7 +176,8 @@ impl Inner {
         worker.input.write_all(file.bytes).await?;
         worker.input.flush().await?;
         let length = worker.output.read_u32().await?;
-        if length > HEAD_BYTES_MAX {
+        // A worker cannot hold more.
+        if u64::from(length) > self.options.memory_bytes.min(HEAD_BYTES_MAX.into()) {
             return Err(std::io::ErrorKind::InvalidData.into());
         }
         let mut answer = Vec::new();
@@ -183,12 +198,15 @@ impl Worker {
             tracing::debug!(%error, "the worker had ended by itself");
         }
         let mut words = Vec::new();
-        if let Some(said) = self.process.stderr.take()
-            && let Err(error) = said.take(LAST_WORDS_MAX).read_to_end(&mut words).await
-        {
-            tracing::debug!(%error, "the worker's last words were not read");
-        }
-        let status = self.process.wait().await.ok();
+        let ended = tokio::time::timeout(LAST_WORDS_WAIT, async {
+            if let Some(said) = self.process.stderr.take()
+                && let Err(error) = said.take(LAST_WORDS_MAX).read_to_end(&mut words).await
+            {
+                tracing::debug!(%error, "the worker's last words were not read");
+            }
+            self.process.wait().await.ok()
+        });
+        let status = ended.await.ok().flatten();
         let words = String::from_utf8_lossy(&words).into_owned();
         tracing::warn!(?status, %words, "a worker died over a file");
         let error = match lost {

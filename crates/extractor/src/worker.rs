@@ -16,6 +16,8 @@ use crate::wire::{Answer, HEAD_BYTES_MAX, Request};
 pub fn serve() -> io::Result<()> {
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     confine()?;
+    // Panics of third parties' readers are caught; told, they would fill a pipe that is read only at the worker's end.
+    std::panic::set_hook(Box::new(|_| {}));
     while let Some(request) = next(&mut input)? {
         let answer = answer(&request, &mut input)?;
         let text = serde_json::to_vec(&answer)?;

@@ -107,14 +107,17 @@ pub fn all_limits(db: &mut Db) -> Result<Vec<(WorkspaceId, Limits)>, StoreError>
     Ok(rows.into_iter().map(|(id, Json(limits))| (id, limits)).collect())
 }
 
-/// Writes the name and the limits.
-pub fn update(db: &mut Db, it: &Workspace) -> Result<(), StoreError> {
-    let change = (
-        workspace::name.eq(V(&it.name)),
-        workspace::limits.eq(Json(&it.limits)),
-        workspace::updated_at.eq(V(it.updated_at)),
-    );
-    let changed = on!(db, |c| diesel::update(workspace::table.find(V(it.id))).set(change).execute(c))?;
+/// Writes the name and nothing else: the limits are for others to set, perhaps in this moment.
+pub fn rename(db: &mut Db, id: WorkspaceId, name: &WorkspaceName, at: Time) -> Result<(), StoreError> {
+    let change = (workspace::name.eq(V(name)), workspace::updated_at.eq(V(at)));
+    let changed = on!(db, |c| diesel::update(workspace::table.find(V(id))).set(change).execute(c))?;
+    if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+}
+
+/// Writes the limits and nothing else.
+pub fn put_limits(db: &mut Db, id: WorkspaceId, limits: &Limits, at: Time) -> Result<(), StoreError> {
+    let change = (workspace::limits.eq(Json(limits)), workspace::updated_at.eq(V(at)));
+    let changed = on!(db, |c| diesel::update(workspace::table.find(V(id))).set(change).execute(c))?;
     if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
 }
 

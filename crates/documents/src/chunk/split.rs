@@ -118,8 +118,9 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = usize> + '_ {
                 '!' | '?' | '…' | '؟' | '۔' | '।' => over = true,
                 ')' | ']' | '"' | '\'' | '»' | '”' | '’' | '*' | '_' => {}
                 character if character.is_whitespace() => {
-                    let next = text[end..].trim_start().chars().next();
-                    if std::mem::take(&mut over) && next.is_some_and(|next| !next.is_lowercase()) {
+                    // Only at the first blank of a run is the rest looked at.
+                    let next = || text[end..].trim_start().chars().next();
+                    if std::mem::take(&mut over) && next().is_some_and(|next| !next.is_lowercase()) {
                         return Some(end);
                     }
                 }

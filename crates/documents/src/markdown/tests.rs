@@ -126,3 +126,12 @@ fn spans_without_end_do_not_blow_up_the_text() {
         Document { blocks: vec![Block::new(BlockKind::Table(Table { header_rows: 1, rows }))], ..Document::default() };
     assert!(markdown(&document).text.len() < 200_000);
 }
+
+#[test]
+fn lists_in_lists_do_not_blow_up_the_text() {
+    let item = |depth, text: &str| ListItem { depth, number: Some(u64::MAX), text: vec![Span::plain(text)] };
+    let mut items: Vec<ListItem> = (0..250).map(|depth| item(depth, "x")).collect();
+    items.push(item(249, &"a\n".repeat(10_000)));
+    let document = Document { blocks: vec![Block::new(BlockKind::List(items))], ..Document::default() };
+    assert!(markdown(&document).text.len() < 1_500_000);
+}

@@ -12,6 +12,8 @@ const COLUMN_GAP: &str = "   ";
 pub(crate) fn read(decoded: &Decoded<'_>, output: &mut Output<'_>) -> Result<()> {
     let text = &*decoded.text;
     let mut page = 1;
+    // A form feed is white space itself, so the rest must not be looked through at each of them.
+    let end_of_words = text.trim_end().len();
     let mut paragraph: Vec<Range<usize>> = Vec::new();
     if text.contains('\u{c}') {
         output.push(Block::marker(Marker::Page(page)))?;
@@ -22,7 +24,7 @@ pub(crate) fn read(decoded: &Decoded<'_>, output: &mut Output<'_>) -> Result<()>
             keep(text, start..start + feed, &mut paragraph);
             flush(decoded, &mut paragraph, output)?;
             start += feed + 1;
-            if !text[start..].trim().is_empty() {
+            if start < end_of_words {
                 page += 1;
                 output.push(Block::marker(Marker::Page(page)))?;
             }

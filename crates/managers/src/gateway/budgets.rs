@@ -29,7 +29,7 @@ const CONFIRMED_FOR: Duration = Duration::from_secs(300);
 const ABANDONED_AFTER: Duration = Duration::from_secs(600);
 
 /// The portions of this process.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Budgets(Arc<Mutex<State>>);
 
 #[derive(Default)]
@@ -65,7 +65,28 @@ struct Line {
 
 struct Waiting {
     lines: Vec<Line>,
-    answer: oneshot::Sender<Result<Vec<Charge>, Refused>>,
+    answer: oneshot::Sender<Result<Granted, Refused>>,
+}
+
+/// What was drawn for a call that waits. Dropped unread, its caller has left, and others may draw on it.
+struct Granted {
+    budgets: Budgets,
+    lines: Vec<Line>,
+    at: Time,
+}
+
+impl Granted {
+    fn take(mut self) -> Vec<Charge> {
+        std::mem::take(&mut self.lines).into_iter().map(Line::charge).collect()
+    }
+}
+
+impl Drop for Granted {
+    fn drop(&mut self) {
+        if !self.lines.is_empty() {
+            self.budgets.lock().put_back(&self.lines, self.at);
+        }
+    }
 }
 
 /// Holds what a call may take, of every budget of the caller or of none.
@@ -78,8 +99,8 @@ pub(super) async fn hold(cx: &Context, caller: &Caller, estimate: Estimate, at: 
     let (answer, held) = oneshot::channel();
     let idle = {
         let mut state = cx.gateway.budgets.lock();
-        if let Some(held) = state.draw(&lines, at) {
-            return Ok(held);
+        if state.draw(&lines, at) {
+            return Ok(lines.into_iter().map(Line::charge).collect());
         }
         state.waiting.push(Waiting { lines, answer });
         !std::mem::replace(&mut state.busy, true)
@@ -89,7 +110,7 @@ pub(super) async fn hold(cx: &Context, caller: &Caller, estimate: Estimate, at: 
         cx.tasks.spawn(serve(cx.clone()));
     }
     let lost = || Refused::from(Error::internal("holding a part of a budget", "the batch was lost"));
-    held.await.map_err(|_| lost())?
+    Ok(held.await.map_err(|_| lost())??.take())
 }
 
 fn lines(caller: &Caller, estimate: Estimate, at: Time) -> Vec<Line> {
@@ -110,6 +131,7 @@ fn lines(caller: &Caller, estimate: Estimate, at: Time) -> Vec<Line> {
 
 /// Takes portions for all who wait, and for those who come meanwhile.
 async fn serve(cx: Context) {
+    let _serving = Serving(cx.gateway.budgets.clone());
     loop {
         let (batch, takes) = {
             let mut state = cx.gateway.budgets.lock();
@@ -123,16 +145,26 @@ async fn serve(cx: Context) {
         }
         let at = cx.now();
         let outcome = take(&cx, takes, at).await;
-        let mut state = cx.gateway.budgets.lock();
         for Waiting { lines, answer } in batch {
             let held = match &outcome {
-                Ok(()) => state.draw(&lines, at).ok_or_else(|| state.exhausted(&lines, at)),
+                Ok(()) => cx.gateway.budgets.grant(lines, at),
                 Err(_) => Err(Refused::from(Error::Busy)),
             };
-            if let Err(Ok(unwanted)) = answer.send(held) {
-                // The caller has left; nothing will be made for him.
-                state.put_back(&unwanted);
-            }
+            // Who has left gets nothing: what was granted goes back as it is dropped.
+            drop(answer.send(held));
+        }
+    }
+}
+
+/// Lets the next call start a new task where this one panicked.
+struct Serving(Budgets);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let mut state = self.0.lock();
+            state.busy = false;
+            state.waiting.clear();
         }
     }
 }
@@ -152,6 +184,9 @@ async fn take(cx: &Context, takes: Vec<Take>, at: Time) -> Result<()> {
     for (take, (left, confirmed_at)) in takes.iter().zip(granted) {
         let limit = Limit { tokens: take.limit_tokens, nanos: take.limit_nanos };
         if left != Spent::default() {
+            // A caller who left meanwhile may have put something back.
+            let back = state.portions.remove(&take.counter).map(|portion| portion.left).unwrap_or_default();
+            let left = Spent { tokens: left.tokens + back.tokens, nanos: left.nanos + back.nanos };
             state.portions.insert(take.counter, Portion { left, limit, confirmed_at, drawn_at: at });
         }
     }
@@ -174,17 +209,16 @@ pub(super) async fn give_back(cx: &Context, idle: Duration) {
     }
 }
 
-/// Tells the other processes that this one lives, and gives back what the dead ones held.
+/// Gives back what dead processes held.
 pub(super) async fn tidy(cx: &Context) -> Result<()> {
+    let before = cx.now() - ABANDONED_AFTER;
+    cx.store.write(move |db| Ok::<_, Error>(store::budgets::release_abandoned(db, before).map(drop)?)).await
+}
+
+/// Tells the other processes that this one lives.
+pub(super) async fn touch(cx: &Context) -> Result<()> {
     let (process, at) = (cx.process_id, cx.now());
-    let held = cx
-        .store
-        .write(move |db| {
-            let held = store::budgets::touch(db, process, at)?;
-            store::budgets::release_abandoned(db, at - ABANDONED_AFTER)?;
-            Ok::<_, Error>(held)
-        })
-        .await?;
+    let held = cx.store.write(move |db| Ok::<_, Error>(store::budgets::touch(db, process, at)?)).await?;
     let mut state = cx.gateway.budgets.lock();
     for (counter, portion) in &mut state.portions {
         let known = portion.confirmed_at.filter(|_| held.contains(counter));
@@ -194,6 +228,14 @@ pub(super) async fn tidy(cx: &Context) -> Result<()> {
 }
 
 impl Budgets {
+    fn grant(&self, lines: Vec<Line>, at: Time) -> Result<Granted, Refused> {
+        let mut state = self.lock();
+        if !state.draw(&lines, at) {
+            return Err(state.exhausted(&lines, at));
+        }
+        Ok(Granted { budgets: self.clone(), lines, at })
+    }
+
     /// Makes what is held for a call what it took, as far as the portions reach. What it did not need others may draw on
     /// at once; what it took beyond its estimate nobody draws on before it is settled.
     pub(super) fn adjust(&self, held: &mut [Charge], took: Spent) {
@@ -223,10 +265,10 @@ impl Budgets {
 }
 
 impl State {
-    /// Draws what a call needs from every portion, or from none.
-    fn draw(&mut self, lines: &[Line], at: Time) -> Option<Vec<Charge>> {
+    /// Draws what a call needs from every portion, or from none and says so.
+    fn draw(&mut self, lines: &[Line], at: Time) -> bool {
         if !lines.iter().all(|line| self.portions.get(&line.counter).is_some_and(|it| it.has(line, at))) {
-            return None;
+            return false;
         }
         for line in lines {
             let Some(portion) = self.portions.get_mut(&line.counter) else { continue };
@@ -234,7 +276,7 @@ impl State {
             portion.left.nanos -= line.need.nanos;
             portion.drawn_at = at;
         }
-        Some(lines.iter().map(|line| Charge { counter: line.counter, amount: line.need }).collect())
+        true
     }
 
     /// Takes the portions out that the calls need, so that nobody draws on them meanwhile, and says what to ask for.
@@ -268,12 +310,14 @@ impl State {
         Refused { retry_after: (resets_at - at).to_std().ok(), ..error.into() }
     }
 
-    fn put_back(&mut self, charges: &[Charge]) {
-        for charge in charges {
-            if let Some(portion) = self.portions.get_mut(&charge.counter) {
-                portion.left.tokens += charge.amount.tokens;
-                portion.left.nanos += charge.amount.nanos;
-            }
+    /// Lets others draw on what was drawn. Where the portion is gone it becomes one of its own, which goes back when it
+    /// is idle.
+    fn put_back(&mut self, lines: &[Line], at: Time) {
+        for line in lines {
+            let new = || Portion { left: Spent::default(), limit: line.limit, confirmed_at: None, drawn_at: at };
+            let portion = self.portions.entry(line.counter).or_insert_with(new);
+            portion.left.tokens += line.need.tokens;
+            portion.left.nanos += line.need.nanos;
         }
     }
 }
@@ -288,8 +332,57 @@ impl Portion {
 }
 
 impl Line {
+    fn charge(self) -> Charge {
+        Charge { counter: self.counter, amount: self.need }
+    }
+
     fn take(self, unused: Spent) -> Take {
         let Self { counter, limit, need } = self;
         Take { counter, unused, need, limit_tokens: limit.tokens, limit_nanos: limit.nanos }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use models::ids::UserId;
+    use models::limits::Subject;
+
+    use super::*;
+
+    fn line(tokens: i64) -> Line {
+        let at = Time::UNIX_EPOCH;
+        let subject = Subject::User(UserId(uuid::Uuid::from_u128(1)));
+        let counter = Counter { subject, period: Period::Day, period_start: Period::Day.start(at) };
+        Line { counter, limit: Limit { tokens: Some(100), nanos: None }, need: Spent { tokens, nanos: 0 } }
+    }
+
+    fn left(budgets: &Budgets) -> i64 {
+        budgets.lock().portions.values().map(|portion| portion.left.tokens).sum()
+    }
+
+    #[test]
+    fn what_was_granted_to_one_who_left_goes_back() {
+        let (budgets, at) = (Budgets::default(), Time::UNIX_EPOCH);
+        let limit = line(0).limit;
+        let portion = Portion { left: Spent { tokens: 50, nanos: 0 }, limit, confirmed_at: Some(at), drawn_at: at };
+        budgets.lock().portions.insert(line(0).counter, portion);
+        let (sender, receiver) = oneshot::channel();
+        drop(sender.send(budgets.grant(vec![line(30)], at)));
+        assert_eq!(left(&budgets), 20);
+        // Between the grant and its wake-up.
+        drop(receiver);
+        assert_eq!(left(&budgets), 50);
+        let kept = budgets.grant(vec![line(30)], at).map(Granted::take);
+        assert!(kept.is_ok_and(|held| held == [line(30).charge()]));
+        assert_eq!(left(&budgets), 20);
+    }
+
+    #[test]
+    fn what_comes_back_to_a_portion_that_is_gone_is_given_back_later() {
+        let (budgets, at) = (Budgets::default(), Time::UNIX_EPOCH);
+        drop(Granted { budgets: budgets.clone(), lines: vec![line(30)], at });
+        assert_eq!(left(&budgets), 30);
+        // Nobody draws on it before the database was asked.
+        assert!(budgets.grant(vec![line(10)], at).is_err());
     }
 }

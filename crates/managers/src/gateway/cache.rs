@@ -71,7 +71,7 @@ pub(super) async fn find(
     }
     let whose = (!alias.cache_shared).then(|| caller.user_id());
     let preamble = &cx.settings.gateway.preamble;
-    let Some(key) = question::key(ask, alias, whose, preamble) else { return Ok(None) };
+    let Some(key) = question::key(ask, route, alias, whose, preamble) else { return Ok(None) };
     let (wanted, now) = (key.clone(), cx.now());
     let found = cx.store.read(move |db| store::cached_answers::find(db, &wanted, now)).await.map_err(Error::from)?;
     metrics::counter!("pallium_gateway_cache_total", "found" => if found.is_some() { "hit" } else { "miss" })

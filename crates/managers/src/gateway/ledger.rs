@@ -4,9 +4,11 @@
 //! entries wait in memory and new calls are refused: nothing is given away that could not be counted.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use models::ids::{ApiKeyId, UsageEntryId, WorkspaceId};
 use models::limits::{Period, Subject};
 use models::time::Time;
@@ -89,17 +91,17 @@ pub async fn flush(cx: &Context) -> bool {
     let settles: HashMap<UsageEntryId, Settle> = batch.iter().map(|spent| (spent.entry.id, settle(spent))).collect();
     let (process, at) = (cx.process_id, cx.now());
     let touches = cx.gateway.ledger.touches(&batch);
-    let written = cx
-        .store
-        .write(move |db| {
-            // A batch that seemed to fail may have been committed; what is there already was settled with it.
-            let new = store::usage_entries::insert_many(db, &entries)?;
-            let settles: Vec<Settle> = new.iter().filter_map(|id| settles.get(id)).cloned().collect();
-            store::budgets::settle_many(db, process, at, &settles)?;
-            store::api_keys::touch_many(db, &touches)?;
-            Ok::<_, Error>(())
-        })
-        .await;
+    let write = cx.store.write(move |db| {
+        // A batch that seemed to fail may have been committed; what is there already was settled with it.
+        let new = store::usage_entries::insert_many(db, &entries)?;
+        let settles: Vec<Settle> = new.iter().filter_map(|id| settles.get(id)).cloned().collect();
+        store::budgets::settle_many(db, process, at, &settles)?;
+        store::api_keys::touch_many(db, &touches)?;
+        Ok::<_, Error>(())
+    });
+    // A panic must not end the one task that writes the ledger.
+    let written = AssertUnwindSafe(write).catch_unwind().await;
+    let written = written.unwrap_or_else(|_| Err(Error::internal("writing the ledger", "it panicked")));
     let Err(error) = written else { return true };
     tracing::error!(%error, entries = batch.len(), "the ledger cannot be written; trying again");
     let mut waiting = lock(&cx.gateway.ledger.waiting);

@@ -110,8 +110,18 @@ pub(super) async fn admit(cx: &Context, caller: &Caller, estimate: Estimate) -> 
             metered.push(subject);
         }
     }
-    let held = budgets::hold(cx, caller, estimate, at).await?;
-    Ok(Admission { held, allowances, at, tokens: estimate.tokens, metered, running })
+    let mut admission = Admission { held: Vec::new(), allowances, at, tokens: estimate.tokens, metered, running };
+    match budgets::hold(cx, caller, estimate, at).await {
+        Ok(held) => {
+            admission.held = held;
+            Ok(admission)
+        }
+        Err(refused) => {
+            // Nothing is made for him, so he takes no tokens from those who share his limits.
+            admission.settle(&cx.gateway.limiter, 0);
+            Err(refused)
+        }
+    }
 }
 
 /// What a call takes of a limit of a minute.

@@ -3,6 +3,7 @@
 mod advice;
 pub mod advise;
 pub mod aliases;
+pub mod alive;
 mod approval;
 mod ask;
 mod authorize;

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::limits::Subject;
+use models::time::Time;
 use store::Dialect;
 use store::parallel_leases::Lease;
 
@@ -36,6 +37,8 @@ struct Held {
     running: u32,
     /// What the database has granted; without meaning where it is not asked.
     leased: u32,
+    /// Until when it is.
+    leased_until: Option<Time>,
     limit: u32,
 }
 
@@ -81,7 +84,7 @@ pub(super) async fn enter(cx: &Context, caller: &Caller) -> Result<Running, Refu
         let Some(limit) = limits.parallel else { continue };
         let entered = match cx.store.dialect() {
             Dialect::Sqlite => fill(cx, subject, limit, Some(limit)),
-            Dialect::Postgres => fill(cx, subject, limit, None) || lease(cx, subject, limit).await?,
+            Dialect::Postgres => fill(cx, subject, limit, None) || leased(cx, subject, limit).await?,
         };
         if !entered {
             let message = format!("{} may have {limit} calls at once. Wait for one of them to end.", of(subject));
@@ -98,24 +101,31 @@ fn fill(cx: &Context, subject: Subject, limit: u32, places: Option<u32>) -> bool
     let mut all = lock(&cx.gateway.parallel.held);
     let held = all.entry(subject).or_default();
     held.limit = limit;
-    let free = held.running < places.unwrap_or(held.leased).min(limit);
+    let leased = if held.leased_until.is_some_and(|until| cx.now() < until) { held.leased } else { 0 };
+    let free = held.running < places.unwrap_or(leased).min(limit);
     held.running += u32::from(free);
     free
 }
 
-/// Asks the database for more places and takes one of them.
-async fn lease(cx: &Context, subject: Subject, limit: u32) -> Result<bool> {
+/// Takes one of more places, which are asked for in a task of their own: what the database grants is noted although the
+/// caller leaves.
+async fn leased(cx: &Context, subject: Subject, limit: u32) -> Result<bool> {
+    let lost = |_| Error::internal("leasing places for calls", "the task was lost");
+    cx.tasks.spawn(lease(cx.clone(), subject, limit)).await.map_err(lost)??;
+    Ok(fill(cx, subject, limit, None))
+}
+
+async fn lease(cx: Context, subject: Subject, limit: u32) -> Result<()> {
     let _turn = cx.gateway.parallel.leasing.lock().await;
-    if fill(cx, subject, limit, None) {
-        return Ok(true);
-    }
     let held = lock(&cx.gateway.parallel.held).get(&subject).copied().unwrap_or_default();
-    let (now, limit) = (cx.now(), i64::from(limit));
-    let wanted = of_process(cx, subject, (held.wanted() + 1).min(held.limit));
-    let granted = cx.store.write(move |db| store::parallel_leases::take(db, &wanted, limit, now)).await?;
-    let leased = u32::try_from(granted).unwrap_or(0);
-    lock(&cx.gateway.parallel.held).entry(subject).or_default().leased = leased;
-    Ok(fill(cx, subject, held.limit, None))
+    let (now, most) = (cx.now(), i64::from(limit));
+    let wanted = of_process(&cx, subject, (Held { limit, ..held }.wanted() + 1).min(limit));
+    let until = wanted.expires_at;
+    let granted = cx.store.write(move |db| store::parallel_leases::take(db, &wanted, most, now)).await?;
+    let mut all = lock(&cx.gateway.parallel.held);
+    let held = all.entry(subject).or_default();
+    (held.leased, held.leased_until, held.limit) = (u32::try_from(granted).unwrap_or(0), Some(until), limit);
+    Ok(())
 }
 
 /// Gives back what is not filled. Nobody fills it from the moment on that it is to be given back.
@@ -140,7 +150,13 @@ async fn give_back(cx: Context, subjects: Vec<Subject>) {
     }
 }
 
-/// Renews what this process holds, and forgets what dead ones held.
+/// Forgets what dead processes held.
+pub(super) async fn tidy(cx: &Context) -> Result<()> {
+    let now = cx.now();
+    cx.store.write(move |db| Ok::<_, Error>(store::parallel_leases::purge(db, now).map(drop)?)).await
+}
+
+/// Renews what this process holds.
 pub(super) async fn renew(cx: &Context) -> Result<()> {
     if cx.store.dialect() == Dialect::Sqlite {
         return Ok(());
@@ -150,13 +166,18 @@ pub(super) async fn renew(cx: &Context) -> Result<()> {
         let mut all = lock(&cx.gateway.parallel.held);
         let idle = |held: &Held| held.running == 0;
         all.iter_mut().filter(|(_, held)| idle(held)).for_each(|(_, held)| held.leased = 0);
-        let leases = all.iter().map(|(subject, held)| of_process(cx, *subject, held.leased)).collect();
+        let leases: Vec<Lease> = all.iter().map(|(subject, held)| of_process(cx, *subject, held.leased)).collect();
         all.retain(|_, held| !idle(held));
         leases
     };
-    put(cx, leases).await?;
-    let now = cx.now();
-    cx.store.write(move |db| Ok::<_, Error>(store::parallel_leases::purge(db, now).map(drop)?)).await
+    put(cx, leases.clone()).await?;
+    let mut all = lock(&cx.gateway.parallel.held);
+    for lease in leases {
+        if let Some(held) = all.get_mut(&lease.subject) {
+            held.leased_until = Some(lease.expires_at);
+        }
+    }
+    Ok(())
 }
 
 async fn put(cx: &Context, leases: Vec<Lease>) -> Result<()> {

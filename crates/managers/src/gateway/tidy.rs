@@ -14,11 +14,11 @@ const COUNTERS_KEPT: Duration = Duration::from_secs(400 * 24 * 3600);
 /// Gives back what dead processes hold, and removes counters, entries and answers that are too old.
 pub async fn tidy(cx: &Context) -> Result<()> {
     budgets::tidy(cx).await?;
+    parallel::tidy(cx).await?;
     let settings = &cx.settings.gateway;
     let now = cx.now();
     let (windows, counters, entries) = (now - WINDOWS_KEPT, now - COUNTERS_KEPT, now - settings.ledger_keep);
     let responses = now - settings.responses_keep;
-    parallel::renew(cx).await?;
     cx.store
         .write(move |db| {
             store::budgets::purge(db, counters)?;

@@ -60,9 +60,12 @@ struct Waiting<'a> {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         if !self.done {
-            // Its place may have been given to it in this moment.
-            let called = self.called.try_recv().is_ok();
-            self.turns.change(self.connection, |line| if called { line.leave() } else { line.give_up(self.ticket) });
+            let Self { turns, connection, ticket, called, .. } = self;
+            // Asked under the lock: its place may be given to it up to this moment.
+            turns.change(*connection, |line| match called.try_recv() {
+                Ok(()) => line.leave(),
+                Err(_) => line.give_up(*ticket),
+            });
         }
     }
 }

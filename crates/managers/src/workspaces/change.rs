@@ -42,7 +42,7 @@ pub async fn rename(cx: &Context, actor: &Actor, id: WorkspaceId, name: String) 
         .write(move |db| {
             let (old, role) = find(db, &who, Action::Change, id)?;
             let new = Workspace { name, updated_at: now, ..old };
-            store::workspaces::update(db, &new)?;
+            store::workspaces::rename(db, id, &new.name, now)?;
             store::audit::insert(db, &entry)?;
             Ok::<_, Error>(WorkspaceView::new(&who, new, role))
         })

@@ -4,7 +4,6 @@ use models::audit::AuditAction;
 use models::ids::WorkspaceId;
 use models::invalid::Invalid;
 use models::limits::Limits;
-use models::workspace::Workspace;
 use serde_json::json;
 
 use super::find;
@@ -35,7 +34,7 @@ pub async fn put_limits(cx: &Context, actor: &Actor, id: WorkspaceId, limits: Li
             if !wrong.is_empty() {
                 return Err(Error::Invalid(wrong));
             }
-            store::workspaces::update(db, &Workspace { limits: limits.clone(), updated_at: now, ..old })?;
+            store::workspaces::put_limits(db, id, &limits, now)?;
             store::audit::insert(db, &entry)?;
             Ok(limits)
         })

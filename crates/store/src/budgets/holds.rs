@@ -8,7 +8,7 @@ use models::time::Time;
 
 use super::Spent;
 use super::counters::Counter;
-use crate::db::{Db, on};
+use crate::db::{Connection, Db, on};
 use crate::error::StoreError;
 use crate::schema::budget_hold;
 use crate::subject;
@@ -102,6 +102,11 @@ fn counter((kind, AnyId(id), period, period_start): Columns) -> Result<Counter, 
 /// Notes that a process lives, and returns what it holds something of.
 pub(super) fn touch(db: &mut Db, process: ProcessId, at: Time) -> Result<Vec<Counter>, StoreError> {
     let own = budget_hold::table.filter(budget_hold::process_id.eq(V(process)));
+    if let Connection::Pg(c) = &mut db.0 {
+        // In the order in which counters are locked: an update locks its rows in any.
+        let locked: Vec<Columns> = own.select(counter!()).order(counter!()).for_update().load(c)?;
+        drop(locked);
+    }
     let touched = diesel::update(own).set(budget_hold::at.eq(V(at))).returning(counter!());
     let rows: Vec<Columns> = on!(db, |c| touched.load(c))?;
     rows.into_iter().map(counter).collect()

@@ -55,7 +55,12 @@ pub fn finish(db: &mut Db, worker: ProcessId, ends: &[Finish], now: Time) -> Res
     order.sort_unstable_by_key(|place| ends[*place].id);
     for place in order {
         let it = &ends[place];
-        let ended = match &it.end {
+        let end = match &it.end {
+            // Whoever asked for the end was told that it comes.
+            End::Retry { .. } | End::Released if is_to_end(db, worker, it)? => &End::Cancelled,
+            end => end,
+        };
+        let ended = match end {
             End::Completed => last(db, worker, it, JobState::Completed, now)?,
             End::Cancelled => last(db, worker, it, JobState::Cancelled, now)?,
             End::Discarded { error } => {
@@ -70,9 +75,9 @@ pub fn finish(db: &mut Db, worker: ProcessId, ends: &[Finish], now: Time) -> Res
         };
         let Some((sequence, has_dependents)) = ended else { continue };
         written[place] = true;
-        log.push(Numbered { job_id: it.id, sequence, event: event(&it.end) });
+        log.push(Numbered { job_id: it.id, sequence, event: event(end) });
         if has_dependents {
-            dependents::ended(db, it.id, state(&it.end), now)?;
+            dependents::ended(db, it.id, state(end), now)?;
         }
     }
     events::insert(db, &log, now)?;
@@ -112,6 +117,12 @@ macro_rules! held {
 
 /// The number of the event, and whether others wait for the job.
 type Ended = Option<(i64, bool)>;
+
+/// Whether somebody asked for the job's end while the attempt was made.
+fn is_to_end(db: &mut Db, worker: ProcessId, it: &Finish) -> Result<bool, StoreError> {
+    let asked = held!(worker, it).select(job::cancel_requested_at.is_not_null());
+    Ok(on!(db, |c| asked.first::<bool>(c).optional())?.unwrap_or(false))
+}
 
 fn last(db: &mut Db, worker: ProcessId, it: &Finish, state: JobState, now: Time) -> Result<Ended, StoreError> {
     let change = (

@@ -246,7 +246,7 @@ fn changes() -> Vec<(&'static str, Change)> {
         ("member added", |db| workspaces::put_member(db, &member(WorkspaceRole::Viewer)).map(drop)),
         ("role changed", |db| workspaces::put_member(db, &member(WorkspaceRole::Admin)).map(drop)),
         ("member removed", |db| workspaces::delete_member(db, private().id, user_id(3)).map(drop)),
-        ("workspace limited", |db| workspaces::update(db, &private())),
+        ("workspace limited", |db| workspaces::put_limits(db, private().id, &private().limits, at(1))),
         ("alias added", |db| aliases::insert(db, &alias(1, "cheap"))),
         ("alias changed", |db| aliases::update(db, &alias(1, "deep"))),
         ("alias removed", |db| aliases::delete(db, alias(1, "deep").id)),

@@ -101,7 +101,8 @@ async fn shared_workspaces_are_listed_in_pages(db: TestDb) {
     let new = changed.clone();
     db.write(move |db| {
         workspaces::insert(db, &shared(10))?;
-        workspaces::update(db, &new)
+        workspaces::rename(db, new.id, &new.name, new.updated_at)?;
+        workspaces::put_limits(db, new.id, &new.limits, new.updated_at)
     })
     .await;
     let first = db.read(|db| workspaces::list_shared(db, None, 1)).await;

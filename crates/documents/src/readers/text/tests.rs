@@ -41,3 +41,11 @@ fn lines_that_quote_are_quotations() {
         [BlockKind::Paragraph(text("A wrote:")), BlockKind::Quote(text("one\ntwo")), BlockKind::Paragraph(text("no"))];
     assert_eq!(kinds, expected);
 }
+
+/// In a megabyte of form feeds the rest was once looked through at each of them.
+#[test]
+fn many_form_feeds_end_soon() {
+    let text = format!("a{}", "\u{c}".repeat(1 << 20));
+    let document = read_with(&text, read);
+    assert_eq!((document.metadata.pages, document.blocks.len()), (Some(1), 2));
+}

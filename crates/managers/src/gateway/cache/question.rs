@@ -1,16 +1,20 @@
 //! What makes two questions the same.
 
+use dialects::Dialect;
 use models::alias::ModelAlias;
 use models::ids::UserId;
 use ring::digest::{Context as Hasher, SHA256};
 use serde_json::Value;
 
 use crate::gateway::ask::Ask;
+use crate::gateway::route::{Route, RouteTarget};
 
-/// Fields that say how an answer is told, who asks, or what becomes of it; not what is answered.
-const NOT_ASKED: [&str; 10] = [
-    "stream",
-    "stream_options",
+/// Fields that say how an answer is told.
+const TOLD: [&str; 2] = ["stream", "stream_options"];
+
+/// Fields that say who asks, or what becomes of an answer; not what is answered. A response repeats them, so that there
+/// they make another question.
+const NOT_ASKED: [&str; 8] = [
     "user",
     "metadata",
     "store",
@@ -22,11 +26,18 @@ const NOT_ASKED: [&str; 10] = [
 ];
 
 /// The hash of a question in hexadecimal digits; `None` for what cannot be read.
-pub(super) fn key(ask: &Ask, alias: &ModelAlias, whose: Option<UserId>, preamble: &str) -> Option<String> {
+pub(super) fn key(
+    ask: &Ask,
+    route: &Route,
+    alias: &ModelAlias,
+    whose: Option<UserId>,
+    preamble: &str,
+) -> Option<String> {
     let body = ask.earlier.as_ref().map_or(&ask.body, |earlier| &earlier.body);
     let Value::Object(mut request) = serde_json::from_slice(body).ok()? else { return None };
-    for field in NOT_ASKED {
-        request.remove(field);
+    let repeated = ask.dialect == Dialect::OpenAiResponses;
+    for field in TOLD.iter().chain(NOT_ASKED.iter().filter(|_| !repeated)) {
+        request.remove(*field);
     }
     let mut hasher = Hasher::new(&SHA256);
     let mut part = |text: &str| {
@@ -36,6 +47,10 @@ pub(super) fn key(ask: &Ask, alias: &ModelAlias, whose: Option<UserId>, preamble
     part(&format!("{:?} {:?}", ask.dialect, ask.operation));
     // Another target or setting is another alias.
     part(&format!("{} {}", alias.id, alias.updated_at.timestamp_micros()));
+    // So is one whose connections were removed, disabled or moved, or that the caller may not all use.
+    let mut targets: Vec<String> = route.targets.iter().map(place).collect();
+    targets.sort();
+    targets.iter().for_each(|target| part(target));
     part(&whose.map(|user| user.to_string()).unwrap_or_default());
     part(preamble);
     for (name, value) in &ask.headers {
@@ -45,6 +60,11 @@ pub(super) fn key(ask: &Ask, alias: &ModelAlias, whose: Option<UserId>, preamble
     part(&sorted(&Value::Object(request)));
     let hash = hasher.finish();
     Some(hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn place(target: &RouteTarget) -> String {
+    let connection = &target.line.connection;
+    format!("{} {} {}", connection.id, connection.base_url.as_str(), target.model)
 }
 
 /// JSON whose objects have their fields in the order of their names, whatever order the parser keeps.
