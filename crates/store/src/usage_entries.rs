@@ -1,6 +1,7 @@
 //! The ledger: one row per model call.
 
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
 use models::ids::{ApiKeyId, ConnectionId, RunId, UsageEntryId, UserId, WorkspaceId};
 use models::page::Page;
 use models::price::Nanos;
@@ -133,9 +134,11 @@ pub fn insert_many(db: &mut Db, entries: &[UsageEntry]) -> Result<Vec<UsageEntry
         // A statement of many rows saves round trips, which do not exist here, and is parsed anew each time.
         Connection::Sqlite(c) => {
             for it in entries {
-                let statement = diesel::insert_into(usage_entry::table).values(row(it)).on_conflict_do_nothing();
-                if statement.execute(c)? == 1 {
-                    written.push(it.id);
+                // `ON CONFLICT` would make Diesel write the SQL anew for each row, which takes longer than the row.
+                match diesel::insert_into(usage_entry::table).values(row(it)).execute(c) {
+                    Ok(_) => written.push(it.id),
+                    Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {}
+                    Err(error) => return Err(error.into()),
                 }
             }
         }
