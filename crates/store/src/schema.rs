@@ -252,6 +252,8 @@ tables! {
         task_type -> Nullable<Text>,
         cached -> Bool,
         workspace_id -> Nullable<DbUuid>,
+        call_id -> Nullable<DbUuid>,
+        queued_ms -> Nullable<BigInt>,
     }
     budget_counter (subject_kind, subject_id, period, period_start) {
         subject_kind -> Text,
