@@ -186,6 +186,13 @@ impl Bill {
         }
     }
 
+    /// Gives the call's place at its connection to the next one.
+    pub(super) fn release(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.turn = None;
+        }
+    }
+
     /// Tells how it was closed.
     pub(super) fn listen(&mut self) -> Closed {
         let (listener, closed) = oneshot::channel();
@@ -214,7 +221,17 @@ impl Bill {
     pub(crate) fn close(&mut self, outcome: Outcome) {
         let Some(open) = self.open.take() else { return };
         let Open {
-            admission, mut entry, price, input_estimate, progress, usage, text_bytes, estimated, listener, ..
+            admission,
+            mut entry,
+            price,
+            input_estimate,
+            progress,
+            usage,
+            text_bytes,
+            estimated,
+            tokens_beside,
+            listener,
+            ..
         } = open;
         entry.outcome = outcome;
         entry.latency_ms = millis(entry.at, self.cx.now());

@@ -185,11 +185,10 @@ impl Work<'_> {
         };
         let Some(turn) = turn else { return Ok(finish) };
         Ok(Box::new(move |mut bill| {
-            // Rounded up: who had to wait at all is told so.
-            let waited = turn.waited.as_micros().div_ceil(1000);
+            let waited = turn.waited_ms();
             bill.hold(turn);
             let mut reply = finish(bill);
-            if waited > 0 {
+            if let Some(waited) = waited {
                 reply.headers.push(("x-pallium-queued-ms", waited.to_string()));
             }
             reply
