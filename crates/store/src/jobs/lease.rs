@@ -58,7 +58,7 @@ pub fn holds(db: &mut Db, worker: ProcessId, id: JobId, attempt: u32) -> Result<
 /// Whether [`promote`] or [`rescue`] may find something: costs no write.
 pub fn any_overdue(db: &mut Db, now: Time) -> Result<bool, StoreError> {
     let due = job::table.filter(Scheduled).filter(job::run_at.le(V(now)));
-    let dead = job::table.filter(Running).filter(job::lease_until.lt(V(now)));
+    let dead = job::table.filter(Running).filter(job::lease_until.lt(V(now))).filter(job::kind.eq_any(super::known()));
     if on!(db, |c| diesel::select(exists(due)).get_result(c))? {
         return Ok(true);
     }
@@ -99,7 +99,7 @@ pub struct Lost {
 type Dead = (JobId, JobKind, Option<UserId>, i64, i64, i64, Option<Time>, Json<Vec<AttemptError>>);
 
 /// Takes jobs from workers whose lease ran out, at most `limit`: they become available, or end where
-/// somebody asked for that or no attempt is left.
+/// somebody asked for that or no attempt is left. Kinds of a newer version are left for those who know them.
 pub fn rescue(db: &mut Db, now: Time, limit: u32) -> Result<Vec<Lost>, StoreError> {
     let shown = (
         job::id,
@@ -111,7 +111,12 @@ pub fn rescue(db: &mut Db, now: Time, limit: u32) -> Result<Vec<Lost>, StoreErro
         job::cancel_requested_at,
         job::errors,
     );
-    let query = job::table.filter(Running).filter(job::lease_until.lt(V(now))).limit(limit.into()).select(shown);
+    let query = job::table
+        .filter(Running)
+        .filter(job::lease_until.lt(V(now)))
+        .filter(job::kind.eq_any(super::known()))
+        .limit(limit.into())
+        .select(shown);
     let dead: Vec<Dead> = match &mut db.0 {
         Connection::Pg(c) => query.for_update().skip_locked().load(c)?,
         Connection::Sqlite(c) => query.load(c)?,
