@@ -24,10 +24,14 @@ pub struct Held {
     pub cancel_requested: bool,
 }
 
-/// Prolongs the leases of all jobs that a worker has, and names them. What the worker works on and is not
-/// among them was given to another.
-pub fn beat(db: &mut Db, worker: ProcessId, until: Time) -> Result<Vec<Held>, StoreError> {
-    let target = job::table.filter(Running).filter(job::worker.eq(V(worker)));
+/// Prolongs the leases of jobs that a worker works on, and names those that it has. What is not among them was given to
+/// another. What it has and does not work on, such as a job whose claim it never heard of, is left to be rescued.
+pub fn beat(db: &mut Db, worker: ProcessId, ids: &[JobId], until: Time) -> Result<Vec<Held>, StoreError> {
+    let mut ids = ids.to_vec();
+    // Processes lock jobs in one order, so that they do not wait for each other in a ring.
+    ids.sort_unstable();
+    let ids: Vec<_> = ids.into_iter().map(V).collect();
+    let target = job::table.filter(Running).filter(job::worker.eq(V(worker))).filter(job::id.eq_any(ids));
     let shown = (job::id, job::attempt, job::cancel_requested_at);
     let rows: Vec<(JobId, i64, Option<Time>)> =
         on!(db, |c| diesel::update(target).set(job::lease_until.eq(V(until))).returning(shown).get_results(c))?;
