@@ -135,7 +135,7 @@ on_both_databases! {
             let pair = Pair::new(database, ConnectionKind::OpenAiCompatible).await;
             one_at_a_time(&pair.app, "Second").await;
             pair.second.script(Script::text("busy").hold("busy").when("busy"));
-            pair.second.script(Script::steps([Step::usage(20, 3), Step::text("time."), Step::finish()]).when("tale"));
+            pair.second.script(Script::steps([Step::usage(20, 3), Step::text("time."), Step::finish()]).when("Continue"));
             pair.breaks(Step::Cut);
             let busy = ask("second/scripted-mini", "busy");
             let going = async {
