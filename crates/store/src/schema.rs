@@ -291,6 +291,7 @@ tables! {
         limits -> DbJson,
         created_at -> DbTime,
         updated_at -> DbTime,
+        deleted_at -> Nullable<DbTime>,
     }
     membership (workspace_id, user_id) {
         workspace_id -> DbUuid,
