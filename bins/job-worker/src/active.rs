@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use managers::jobs::work::Outcome;
 use models::ids::JobId;
 use store::jobs::Held;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 /// Why an attempt is to end before its work does.
@@ -15,6 +17,8 @@ pub(crate) enum Stop {
     Cancelled,
     /// Another worker has the job.
     Lost,
+    /// The database has not heard of this worker for so long that another one may soon have the job.
+    CutOff,
     /// This worker ends.
     Shutdown,
 }
@@ -24,7 +28,7 @@ impl Stop {
     pub(crate) fn outcome(self) -> Option<Outcome> {
         match self {
             Self::Cancelled => Some(Outcome::Cancelled),
-            Self::Shutdown => Some(Outcome::Released),
+            Self::Shutdown | Self::CutOff => Some(Outcome::Released),
             Self::Lost => None,
         }
     }
@@ -37,6 +41,8 @@ pub(crate) struct Attempt {
     /// Cancelled when it is to end.
     pub(crate) cancel: CancellationToken,
     why: Mutex<Option<Stop>>,
+    /// When its lease began for the last time, or a little earlier.
+    renewed: Mutex<Instant>,
 }
 
 impl Attempt {
@@ -56,8 +62,9 @@ impl Attempt {
 pub(crate) struct Active(Mutex<HashMap<(JobId, u32), Arc<Attempt>>>);
 
 impl Active {
-    pub(crate) fn begin(&self, id: JobId, number: u32) -> Arc<Attempt> {
-        let attempt = Arc::new(Attempt { number, cancel: CancellationToken::new(), why: Mutex::default() });
+    pub(crate) fn begin(&self, id: JobId, number: u32, claimed: Instant) -> Arc<Attempt> {
+        let (cancel, renewed) = (CancellationToken::new(), Mutex::new(claimed));
+        let attempt = Arc::new(Attempt { number, cancel, why: Mutex::default(), renewed });
         lock(&self.0).insert((id, number), Arc::clone(&attempt));
         attempt
     }
@@ -79,20 +86,37 @@ impl Active {
         lock(&self.0).values().for_each(|attempt| attempt.stop(why));
     }
 
+    /// Ends the attempts whose lease was not renewed for this long. Another worker takes their jobs when it has run out,
+    /// and must not find this one at work.
+    pub(crate) fn stop_unrenewed(&self, patience: Duration) {
+        for ((id, number), attempt) in lock(&self.0).iter() {
+            if lock(&attempt.renewed).elapsed() >= patience && !attempt.cancel.is_cancelled() {
+                tracing::warn!(job.id = %id, attempt = number, "the database does not hear of this worker; its job is stopped");
+                attempt.stop(Stop::CutOff);
+            }
+        }
+    }
+
+    /// The jobs under way.
+    pub(crate) fn ids(&self) -> Vec<JobId> {
+        lock(&self.0).keys().map(|(id, _)| *id).collect()
+    }
+
     /// Those that were under way before the database was asked what this worker has.
     pub(crate) fn snapshot(&self) -> Vec<(JobId, Arc<Attempt>)> {
         lock(&self.0).iter().map(|((id, _), attempt)| (*id, Arc::clone(attempt))).collect()
     }
 }
 
-/// Ends what the worker has no more, and what somebody wants to end.
-pub(crate) fn compare(before: &[(JobId, Arc<Attempt>)], held: &[Held]) {
+/// Ends what the worker has no more, and what somebody wants to end. The leases of the rest were renewed at `asked` or
+/// later.
+pub(crate) fn compare(before: &[(JobId, Arc<Attempt>)], held: &[Held], asked: Instant) {
     let held: HashMap<(JobId, u32), bool> = held.iter().map(|it| ((it.id, it.attempt), it.cancel_requested)).collect();
     for (id, attempt) in before {
         match held.get(&(*id, attempt.number)) {
             None => attempt.stop(Stop::Lost),
             Some(true) => attempt.stop(Stop::Cancelled),
-            Some(false) => {}
+            Some(false) => *lock(&attempt.renewed) = asked,
         }
     }
 }

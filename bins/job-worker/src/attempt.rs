@@ -3,23 +3,23 @@
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Instant;
 
 use futures_util::FutureExt;
 use managers::jobs::Handle;
 use managers::jobs::work::{self, Outcome};
 use store::jobs::Claimed;
 use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::Instant;
 
 use crate::runner::Runner;
 
-/// Works on a job until it ends, takes too long or is stopped, and hands over how it ended.
-pub(crate) async fn attempt(runner: Arc<Runner>, job: Claimed, permit: OwnedSemaphorePermit) {
+/// Works on a job until it ends, takes too long or is stopped, and hands over how it ended. Its lease began at `claimed`.
+pub(crate) async fn attempt(runner: Arc<Runner>, job: Claimed, claimed: Instant, permit: OwnedSemaphorePermit) {
     let kind = job.job.kind().as_str();
     let running = metrics::gauge!("pallium_jobs_running", "kind" => kind);
     running.increment(1.0);
     let begun = Instant::now();
-    let outcome = outcome(&runner, &job).await;
+    let outcome = outcome(&runner, &job, claimed).await;
     running.decrement(1.0);
     let word = outcome.as_ref().map_or("lost", Outcome::word);
     metrics::histogram!("pallium_job_run_seconds", "kind" => kind).record(begun.elapsed().as_secs_f64());
@@ -36,8 +36,8 @@ pub(crate) async fn attempt(runner: Arc<Runner>, job: Claimed, permit: OwnedSema
 }
 
 /// `None` for a job that another worker has by now.
-async fn outcome(runner: &Runner, job: &Claimed) -> Option<Outcome> {
-    let attempt = runner.active.begin(job.id, job.attempt);
+async fn outcome(runner: &Runner, job: &Claimed, claimed: Instant) -> Option<Outcome> {
+    let attempt = runner.active.begin(job.id, job.attempt, claimed);
     let cancelled = attempt.cancel.clone();
     let handle = Arc::new(Handle::new(job.id, job.attempt, runner.worker, cancelled.clone()));
     let work = (runner.execute)(runner.cx.clone(), job.job.clone(), handle);

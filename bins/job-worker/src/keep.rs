@@ -6,7 +6,7 @@ use std::time::Duration;
 use managers::jobs::work;
 use models::job::{JobKind, JobState};
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{Interval, MissedTickBehavior};
+use tokio::time::{Instant, Interval, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
 use crate::active::{Stop, compare};
@@ -14,13 +14,16 @@ use crate::runner::Runner;
 
 /// How often jobs are looked for whose time has come or whose worker died.
 pub(crate) const UPKEEP_EVERY: Duration = Duration::from_millis(250);
+/// This part of a lease passes before a sign of life that failed is tried again.
+const AGAIN: u32 = 12;
 /// How often the queue is counted.
 const COUNT_EVERY: Duration = Duration::from_secs(15);
 
 /// Gives signs of life, and hears of those that are to be stopped, until told to end.
 pub(crate) async fn beat(runner: Arc<Runner>, stop: CancellationToken) {
     let mut cancels = runner.cx.jobs.cancels();
-    let mut tick = every(runner.cx.settings.jobs.lease / 3);
+    let lease = runner.cx.settings.jobs.lease;
+    let mut tick = every(lease / 3);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -39,9 +42,26 @@ pub(crate) async fn beat(runner: Arc<Runner>, stop: CancellationToken) {
         if before.is_empty() {
             continue;
         }
-        match work::beat(&runner.cx, runner.worker).await {
-            Ok(held) => compare(&before, &held),
-            Err(error) => tracing::warn!(%error, "a sign of life failed; trying again"),
+        let (asked, working_on) = (Instant::now(), before.iter().map(|(id, _)| *id).collect());
+        match work::beat(&runner.cx, runner.worker, working_on).await {
+            Ok(held) => compare(&before, &held, asked),
+            Err(error) => {
+                tracing::warn!(%error, "a sign of life failed; trying again");
+                tick.reset_after(lease / AGAIN);
+            }
+        }
+    }
+}
+
+/// Stops what the database could not be told of for two thirds of a lease, until told to end: the last third is left
+/// for the work to end in, before another worker may take the job.
+pub(crate) async fn guard(runner: Arc<Runner>, stop: CancellationToken) {
+    let lease = runner.cx.settings.jobs.lease;
+    let mut tick = every(lease / AGAIN);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = tick.tick() => runner.active.stop_unrenewed(lease * 2 / 3),
         }
     }
 }
@@ -54,7 +74,7 @@ pub(crate) async fn maintain(runner: Arc<Runner>, stop: CancellationToken) {
             () = stop.cancelled() => return,
             _ = tick.tick() => {}
         }
-        if let Err(error) = work::maintain(&runner.cx).await {
+        if let Err(error) = work::maintain(&runner.cx, runner.worker, || runner.active.ids()).await {
             tracing::warn!(%error, "upkeep of the queue failed; trying again");
         }
     }

@@ -8,13 +8,14 @@ use managers::jobs::work;
 use models::ids::ProcessId;
 use store::jobs::Claimed;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::active::{Active, Stop};
 use crate::attempt::attempt;
 use crate::complete::{Ended, complete};
-use crate::keep::{beat, count, maintain};
+use crate::keep::{beat, count, guard, maintain};
 use crate::{Execute, Options};
 
 /// How often the queue is looked at when nobody says that something came: SQLite has no word for other
@@ -56,6 +57,7 @@ pub(crate) async fn run(cx: Context, shutdown: CancellationToken, options: Optio
         () = prepare(&cx) => {}
     }
     keepers.spawn(beat(Arc::clone(&runner), stop.clone()));
+    keepers.spawn(guard(Arc::clone(&runner), stop.clone()));
     keepers.spawn(maintain(Arc::clone(&runner), shutdown.clone()));
     keepers.spawn(count(Arc::clone(&runner), shutdown.clone()));
     let writing = TaskTracker::new();
@@ -91,10 +93,11 @@ async fn take(runner: &Arc<Runner>, attempts: &TaskTracker, slots: u32, shutdown
         here.borrow_and_update();
         elsewhere.borrow_and_update();
         let limit = 1 + u32::try_from(places.available_permits()).unwrap_or(slots);
+        let asked = Instant::now();
         match work::claim(&runner.cx, runner.worker, limit).await {
             Ok(jobs) => {
                 let is_more = jobs.len() == limit as usize;
-                begin(runner, attempts, jobs, (&places, place));
+                begin(runner, attempts, (jobs, asked), (&places, place));
                 if !is_more {
                     shutdown.run_until_cancelled(wait(&mut here, &mut elsewhere)).await;
                 }
@@ -110,7 +113,7 @@ async fn take(runner: &Arc<Runner>, attempts: &TaskTracker, slots: u32, shutdown
 fn begin(
     runner: &Arc<Runner>,
     attempts: &TaskTracker,
-    jobs: Vec<Claimed>,
+    (jobs, claimed): (Vec<Claimed>, Instant),
     (places, first): (&Arc<Semaphore>, OwnedSemaphorePermit),
 ) {
     let now = runner.cx.now();
@@ -124,7 +127,7 @@ fn begin(
             tracing::error!(job.id = %job.id, "a job without a place; its lease runs out");
             continue;
         };
-        attempts.spawn(attempt(Arc::clone(runner), job, place));
+        attempts.spawn(attempt(Arc::clone(runner), job, claimed, place));
     }
 }
 

@@ -87,6 +87,8 @@ actions! {
     WorkspaceCreated = "workspace.created",
     /// A workspace's name or limits changed.
     WorkspaceChanged = "workspace.changed",
+    /// A shared workspace was deleted, and its keys were revoked.
+    WorkspaceDeleted = "workspace.deleted",
     /// Someone became a member of a workspace, left it or has another role there.
     MembershipChanged = "workspace.membership_changed",
     /// What a model costs at a connection changed.

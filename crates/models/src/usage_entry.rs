@@ -1,4 +1,4 @@
-//! The ledger: one entry per model call.
+//! The ledger: one entry per model call, and one for each target that was asked beside the one that answered.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,8 @@ use crate::price::Nanos;
 use crate::run::Usage;
 use crate::time::Time;
 
-/// One model call, written once when it is over.
+/// One model call, written once when it is over; or what a target may have made for it that was left because another
+/// one began first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsageEntry {
     /// Names the entry.
@@ -40,7 +41,7 @@ pub struct UsageEntry {
     pub latency_ms: u32,
     /// From the call to the first piece of the answer, in milliseconds.
     pub first_token_ms: Option<u32>,
-    /// Requests to vendors, the first one included.
+    /// Requests to vendors, the first one included. All of a call are counted in its own entry.
     pub attempts: u16,
     /// How it ended.
     pub outcome: Outcome,
@@ -50,6 +51,10 @@ pub struct UsageEntry {
     pub cached: bool,
     /// The workspace it belongs to; `None` in entries that are older than workspaces.
     pub workspace_id: Option<WorkspaceId>,
+    /// Where this is the entry of a target that was left: the entry of the call for which it was asked.
+    pub call_id: Option<UsageEntryId>,
+    /// How long the call waited for its turn at a connection, in milliseconds; `None` where it did not wait.
+    pub queued_ms: Option<u32>,
 }
 
 /// How a call ended.
@@ -66,11 +71,13 @@ pub enum Outcome {
     Cut,
     /// Refused before a vendor was asked.
     Refused,
+    /// Asked for a call that another target answered, and left.
+    Left,
 }
 
 impl Outcome {
     /// All outcomes.
-    pub const ALL: [Self; 5] = [Self::Completed, Self::ClientLeft, Self::Failed, Self::Cut, Self::Refused];
+    pub const ALL: [Self; 6] = [Self::Completed, Self::ClientLeft, Self::Failed, Self::Cut, Self::Refused, Self::Left];
 
     /// The stable spelling.
     pub fn as_str(self) -> &'static str {
@@ -80,6 +87,7 @@ impl Outcome {
             Self::Failed => "failed",
             Self::Cut => "cut",
             Self::Refused => "refused",
+            Self::Left => "left",
         }
     }
 

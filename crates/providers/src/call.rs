@@ -43,14 +43,14 @@ pub(crate) enum Until {
 }
 
 impl Inner {
-    /// A call of the house's own, with the options' patience.
-    pub(crate) fn call<'a>(&self, dialect: Dialect, request: &'a Outgoing<'a>) -> Call<'a> {
-        let patience = Patience {
-            began: Instant::now(),
-            first_byte: self.options.first_byte_timeout,
-            chunk: self.options.chunk_timeout,
-            total: None,
-        };
+    /// How long a call of the house's own may take that begins now.
+    pub(crate) fn own_patience(&self) -> Patience {
+        let (first_byte, chunk) = (self.options.first_byte_timeout, self.options.chunk_timeout);
+        Patience { began: Instant::now(), first_byte, chunk, total: None }
+    }
+
+    /// A call of the house's own.
+    pub(crate) fn call<'a>(&self, dialect: Dialect, request: &'a Outgoing<'a>, patience: Patience) -> Call<'a> {
         let (retries, sent) = (self.options.retries, Attempts::default());
         Call { dialect, request, patience, until: Until::StatusLine, retries, last_resort: true, sent }
     }

@@ -111,9 +111,9 @@ impl Providers {
 impl Inner {
     async fn open_forward(&self, endpoint: &Endpoint, forward: &Forward) -> Result<(Body, u16), ProviderError> {
         let dialect = Dialect::of(endpoint.kind).ok_or_else(no_wire)?;
-        let ready = self.ready(endpoint).await?;
-        let request = Outgoing::new(&ready, &forward.path, &forward.body)?.with_headers(&forward.headers);
         let patience = self.patience(forward);
+        let ready = self.ready(endpoint, &patience).await?;
+        let request = Outgoing::new(&ready, &forward.path, &forward.body)?.with_headers(&forward.headers);
         let target = endpoint.target(&forward.model);
         let admitted = self.breaker.admit(target, forward.last_resort, patience.first_byte_deadline());
         let pass = admitted.await?;

@@ -32,9 +32,10 @@ impl Providers {
         let Some(dialect) = Dialect::of(endpoint.kind) else {
             return Ok(demo::models());
         };
-        let ready = self.inner.ready(endpoint).await?;
+        let patience = self.inner.own_patience();
+        let ready = self.inner.ready(endpoint, &patience).await?;
         let request = Outgoing::new(&ready, dialects::models_path(dialect), &[])?;
-        let call = self.inner.call(dialect, &request);
+        let call = self.inner.call(dialect, &request, patience);
         let (body, _) = Box::pin(self.inner.send(&call)).await?;
         self.inner.breaker.forgive(endpoint.connection_id);
         let status = body.status();

@@ -74,9 +74,10 @@ impl Inner {
         };
         let encoded = dialects::encode(dialect, request);
         let bytes = [Bytes::from(encoded.body)];
-        let ready = self.ready(endpoint).await?;
+        let patience = self.own_patience();
+        let ready = self.ready(endpoint, &patience).await?;
         let outgoing = Outgoing::new(&ready, encoded.path, &bytes)?;
-        let call = self.call(dialect, &outgoing);
+        let call = self.call(dialect, &outgoing, patience);
         // A run has one model and nowhere else to go.
         let admitted = self.breaker.admit(endpoint.target(&request.model), true, call.patience.first_byte_deadline());
         let (body, _) = self.send_guarded(&call, admitted.await?).await?;

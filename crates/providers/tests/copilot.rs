@@ -10,10 +10,13 @@ use std::time::{Duration, Instant};
 use models::chat::VendorErrorKind;
 use models::connection::ConnectionKind;
 use models::secret::SecretString;
-use pallium_providers::{CopilotOptions, DevicePoll, Endpoint, ProviderError, ProviderOptions, Providers, Reach};
+use pallium_providers::{
+    CopilotOptions, Deadlines, DevicePoll, Endpoint, Forward, ProviderError, ProviderOptions, Providers, Reach,
+};
 use serde_json::{Value, json};
-use support::{drain, endpoint_at, open, options, text};
+use support::{drain, endpoint_at, forward, open, options, text};
 use testing::vendor::{Script, ScriptedVendor};
+use tokio_util::sync::CancellationToken;
 
 const EXCHANGE: &str = "/copilot_internal/v2/token";
 /// What the scripted vendor makes of `go`.
@@ -127,6 +130,23 @@ async fn a_call_carries_the_exchanged_token_to_the_address_that_came_with_it() {
     }
     let models = world.providers.models(&world.endpoint()).await.unwrap();
     assert_eq!(models.len(), 2);
+}
+
+#[tokio::test]
+async fn an_exchange_takes_no_longer_than_its_call_may() {
+    let world = World::new().await;
+    world.github.script(Script::status(200, "{}").path(EXCHANGE).hold("github"));
+    let first_token = Some(Duration::from_millis(50));
+    let hurried = Forward { deadlines: Deadlines { first_token, ..Deadlines::default() }, ..forward() };
+    let answer = world.providers.forward(&world.endpoint(), &hurried, &CancellationToken::new()).await;
+    let error = answer.err();
+    assert!(
+        matches!(error, Some(ProviderError::FirstByteTimeout { after }) if Some(after) == first_token),
+        "{error:?}"
+    );
+    // The next call exchanges anew.
+    world.exchanges("copilot-1");
+    assert_eq!(world.call().await.unwrap(), SAID);
 }
 
 #[tokio::test]

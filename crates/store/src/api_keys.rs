@@ -10,7 +10,7 @@ use models::time::Time;
 use models::workspace::WorkspaceRole;
 use uuid::Uuid;
 
-use crate::db::{Db, on};
+use crate::db::{Connection, Db, on};
 use crate::error::StoreError;
 use crate::schema::{api_key, app_user, membership};
 use crate::types::{Json, V, without_nul};
@@ -169,17 +169,43 @@ fn live((row, (hash, previous)): LiveRow, now: Time) -> Result<LiveKey, StoreErr
     Ok(LiveKey { key, hash: sha256(hash)?, previous })
 }
 
-/// Writes what a person may change of a key: name, scopes, models, limits and expiry.
-pub fn update(db: &mut Db, it: &ApiKey) -> Result<(), StoreError> {
+/// Like [`find`], and keeps other transactions from changing the row until this one ends. For a change that depends on
+/// what was read.
+pub fn lock(db: &mut Db, id: ApiKeyId) -> Result<Option<ApiKey>, StoreError> {
+    let query = api_key::table.find(V(id));
+    let row = match &mut db.0 {
+        Connection::Pg(c) => query.select(ApiKeyRow::as_select()).for_update().first(c).optional()?,
+        Connection::Sqlite(c) => query.select(ApiKeyRow::as_select()).first(c).optional()?,
+    };
+    Ok(row.map(ApiKey::from))
+}
+
+/// What a person changes of a key; `None` leaves it.
+#[derive(Debug, Clone, Default)]
+pub struct KeyChange {
+    /// What people call it.
+    pub name: Option<ApiKeyName>,
+    /// What it may be used for.
+    pub scopes: Option<Vec<Scope>>,
+    /// The models it may ask for.
+    pub allowed_models: Option<Vec<ModelPattern>>,
+    /// How fast and how much it may spend.
+    pub limits: Option<Limits>,
+    /// When it stops working by itself.
+    pub expires_at: Option<Option<Time>>,
+}
+
+/// Writes what is changed and nothing else: somebody may be changing the rest in this moment.
+pub fn update(db: &mut Db, id: ApiKeyId, it: &KeyChange, at: Time) -> Result<(), StoreError> {
     let change = (
-        api_key::name.eq(V(&it.name)),
-        api_key::scopes.eq(Json(&it.scopes)),
-        api_key::allowed_models.eq(Json(&it.allowed_models)),
-        api_key::limits.eq(Json(&it.limits)),
-        api_key::expires_at.eq(it.expires_at.map(V)),
-        api_key::updated_at.eq(V(it.updated_at)),
+        it.name.as_ref().map(|name| api_key::name.eq(V(name))),
+        it.scopes.as_ref().map(|scopes| api_key::scopes.eq(Json(scopes))),
+        it.allowed_models.as_ref().map(|models| api_key::allowed_models.eq(Json(models))),
+        it.limits.as_ref().map(|limits| api_key::limits.eq(Json(limits))),
+        it.expires_at.map(|end| api_key::expires_at.eq(end.map(V))),
+        api_key::updated_at.eq(V(at)),
     );
-    let changed = on!(db, |c| diesel::update(api_key::table.find(V(it.id))).set(change).execute(c))?;
+    let changed = on!(db, |c| diesel::update(api_key::table.find(V(id))).set(change).execute(c))?;
     if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
 }
 

@@ -17,12 +17,12 @@ mod states;
 
 use diesel::prelude::*;
 use models::ids::{JobId, ProcessId, ScheduleId, UserId};
-use models::job::{AttemptError, Job, JobRecord, JobState, Progress};
+use models::job::{AttemptError, Job, JobKind, JobRecord, JobState, Progress};
 use models::time::Time;
 use std::time::Duration;
 
 use crate::schema::job;
-use crate::types::Json;
+use crate::types::{Json, Known, V};
 
 pub use claim::{Claim, Claimed, Room, any_available, claim};
 pub use control::{Change, cancel, retry, run_now};
@@ -42,7 +42,7 @@ pub const WAKE: &str = "pallium_jobs";
 #[diesel(table_name = job)]
 struct JobRow {
     id: JobId,
-    payload: Json<Job>,
+    payload: Json<Known<Job>>,
     owner_id: Option<UserId>,
     state: JobState,
     priority: i64,
@@ -62,11 +62,14 @@ struct JobRow {
     finished_at: Option<Time>,
 }
 
-impl From<JobRow> for JobRecord {
-    fn from(row: JobRow) -> Self {
-        Self {
+impl JobRow {
+    /// `None` for a job of a newer version.
+    fn record(self) -> Option<JobRecord> {
+        let row = self;
+        let Json(Known(job)) = row.payload;
+        Some(JobRecord {
             id: row.id,
-            job: row.payload.0,
+            job: job?,
             owner_id: row.owner_id,
             state: row.state,
             priority: row.priority,
@@ -83,8 +86,13 @@ impl From<JobRow> for JobRecord {
             created_at: row.created_at,
             started_at: row.started_at,
             finished_at: row.finished_at,
-        }
+        })
     }
+}
+
+/// The kinds that this version knows. Jobs of others are left for those who know them.
+fn known() -> Vec<V<JobKind>> {
+    JobKind::ALL.iter().map(|kind| V(*kind)).collect()
 }
 
 fn small(number: i64) -> u32 {

@@ -10,15 +10,15 @@ use crate::db::{Connection, Db, on};
 use crate::error::StoreError;
 use crate::jobs::{self, New};
 use crate::schema::schedule;
-use crate::types::{Json, V};
+use crate::types::{Json, Known, V};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = schedule)]
 struct ScheduleRow {
     id: ScheduleId,
     name: String,
-    job: Json<Job>,
-    timing: Json<Timing>,
+    job: Json<Known<Job>>,
+    timing: Json<Known<Timing>>,
     catch_up: CatchUp,
     enabled: bool,
     next_at: Time,
@@ -28,13 +28,16 @@ struct ScheduleRow {
     updated_at: Time,
 }
 
-impl From<ScheduleRow> for Schedule {
-    fn from(row: ScheduleRow) -> Self {
-        Self {
+impl ScheduleRow {
+    /// `None` for a schedule of a newer version.
+    fn schedule(self) -> Option<Schedule> {
+        let row = self;
+        let (Json(Known(job)), Json(Known(timing))) = (row.job, row.timing);
+        Some(Schedule {
             id: row.id,
             name: row.name,
-            job: row.job.0,
-            timing: row.timing.0,
+            job: job?,
+            timing: timing?,
             catch_up: row.catch_up,
             enabled: row.enabled,
             next_at: row.next_at,
@@ -42,7 +45,7 @@ impl From<ScheduleRow> for Schedule {
             last_job_id: row.last_job_id,
             created_at: row.created_at,
             updated_at: row.updated_at,
-        }
+        })
     }
 }
 
@@ -78,21 +81,22 @@ pub fn update(db: &mut Db, it: &Schedule) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// All schedules, by name.
+/// All schedules, by name. Those of a newer version are left out, here as wherever they are read: they are for those who
+/// know them.
 pub fn list(db: &mut Db) -> Result<Vec<Schedule>, StoreError> {
     let query = schedule::table.order(schedule::name);
-    let rows = on!(db, |c| query.select(ScheduleRow::as_select()).load(c))?;
-    Ok(rows.into_iter().map(Schedule::from).collect())
+    let rows: Vec<ScheduleRow> = on!(db, |c| query.select(ScheduleRow::as_select()).load(c))?;
+    Ok(rows.into_iter().filter_map(ScheduleRow::schedule).collect())
 }
 
 /// The schedule of an id, which nobody else changes until this transaction ends.
 pub fn lock(db: &mut Db, id: ScheduleId) -> Result<Option<Schedule>, StoreError> {
     let it = schedule::table.find(V(id));
-    let row = match &mut db.0 {
+    let row: Option<ScheduleRow> = match &mut db.0 {
         Connection::Pg(c) => it.select(ScheduleRow::as_select()).for_update().first(c).optional()?,
         Connection::Sqlite(c) => it.select(ScheduleRow::as_select()).first(c).optional()?,
     };
-    Ok(row.map(Schedule::from))
+    Ok(row.and_then(ScheduleRow::schedule))
 }
 
 /// Whether a schedule's time has come: costs no write.
@@ -140,9 +144,9 @@ pub fn fire(db: &mut Db, now: Time, mut make: impl FnMut(Fired) -> New) -> Resul
 fn due(db: &mut Db, now: Time) -> Result<Vec<Schedule>, StoreError> {
     let due =
         schedule::table.filter(schedule::enabled.eq(true)).filter(schedule::next_at.le(V(now))).order(schedule::id);
-    let rows = match &mut db.0 {
+    let rows: Vec<ScheduleRow> = match &mut db.0 {
         Connection::Pg(c) => due.select(ScheduleRow::as_select()).for_update().skip_locked().load(c)?,
         Connection::Sqlite(c) => due.select(ScheduleRow::as_select()).load(c)?,
     };
-    Ok(rows.into_iter().map(Schedule::from).collect())
+    Ok(rows.into_iter().filter_map(ScheduleRow::schedule).collect())
 }

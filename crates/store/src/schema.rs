@@ -252,6 +252,8 @@ tables! {
         task_type -> Nullable<Text>,
         cached -> Bool,
         workspace_id -> Nullable<DbUuid>,
+        call_id -> Nullable<DbUuid>,
+        queued_ms -> Nullable<BigInt>,
     }
     budget_counter (subject_kind, subject_id, period, period_start) {
         subject_kind -> Text,
@@ -289,6 +291,7 @@ tables! {
         limits -> DbJson,
         created_at -> DbTime,
         updated_at -> DbTime,
+        deleted_at -> Nullable<DbTime>,
     }
     membership (workspace_id, user_id) {
         workspace_id -> DbUuid,

@@ -25,8 +25,8 @@ use models::time::{Time, to_micros};
 use models::usage_entry::Outcome;
 use models::user::{Email, Role, UserName};
 use models::workspace::{WorkspaceName, WorkspaceRole};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 /// SQL-side markers. They name Postgres types by number, because a name costs a look-up in
@@ -295,6 +295,18 @@ impl<T: Serialize + std::fmt::Debug> ToSql<DbJson, Sqlite> for Json<T> {
 impl<T: DeserializeOwned + std::fmt::Debug> FromSql<DbJson, Sqlite> for Json<T> {
     fn from_sql(mut value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         Ok(Json(serde_json::from_str(value.read_text())?))
+    }
+}
+
+/// A value that a newer version may spell as this one does not know: then it is `None`, and the row is left for those
+/// who know.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Known<T>(pub(crate) Option<T>);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Known<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(from)?;
+        Ok(Self(serde_json::from_value(value).ok()))
     }
 }
 

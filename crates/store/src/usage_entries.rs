@@ -51,6 +51,8 @@ struct UsageEntryRow {
     task_type: Option<String>,
     cached: bool,
     workspace_id: Option<WorkspaceId>,
+    call_id: Option<UsageEntryId>,
+    queued_ms: Option<i64>,
 }
 
 impl From<UsageEntryRow> for UsageEntry {
@@ -84,6 +86,8 @@ impl From<UsageEntryRow> for UsageEntry {
             task_type: row.task_type,
             cached: row.cached,
             workspace_id: row.workspace_id,
+            call_id: row.call_id,
+            queued_ms: row.queued_ms.map(milliseconds),
         }
     }
 }
@@ -120,6 +124,8 @@ pub fn insert_many(db: &mut Db, entries: &[UsageEntry]) -> Result<Vec<UsageEntry
             usage_entry::task_type.eq(it.task_type.as_deref().map(without_nul)),
             usage_entry::cached.eq(it.cached),
             usage_entry::workspace_id.eq(it.workspace_id.map(V)),
+            usage_entry::call_id.eq(it.call_id.map(V)),
+            usage_entry::queued_ms.eq(it.queued_ms.map(i64::from)),
         )
     };
     let mut written = Vec::with_capacity(entries.len());
@@ -159,7 +165,7 @@ fn whole(tokens: u64) -> i64 {
 /// Fields of [`UsageEntryRow`], in their order.
 const COLUMNS: &str = "id, at, key_id, user_id, run_id, connection_id, dialect, asked_model, answered_model, \
      input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, cost, estimated, streamed, \
-     latency_ms, first_token_ms, attempts, outcome, task_type, cached, workspace_id";
+     latency_ms, first_token_ms, attempts, outcome, task_type, cached, workspace_id, call_id, queued_ms";
 
 /// Entries newest first, from the cursor on.
 pub fn list(

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;
-use models::ids::{UserId, WorkspaceId};
+use models::ids::{ApiKeyId, UserId, WorkspaceId};
 use models::limits::Limits;
 use models::page::Page;
 use models::time::Time;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::db::{Db, on};
 use crate::error::StoreError;
-use crate::schema::{app_user, membership, workspace};
+use crate::schema::{api_key, app_user, membership, workspace};
 use crate::types::{Json, V};
 
 #[derive(Queryable, Selectable)]
@@ -63,10 +63,16 @@ pub(crate) fn insert_private(db: &mut Db, user: &User) -> Result<(), StoreError>
     Ok(())
 }
 
-/// The space of an id.
+/// The space of an id, unless it was deleted.
 pub fn find(db: &mut Db, id: WorkspaceId) -> Result<Option<Workspace>, StoreError> {
-    let row = on!(db, |c| workspace::table.find(V(id)).select(WorkspaceRow::as_select()).first(c).optional())?;
+    let query = workspace::table.find(V(id)).filter(workspace::deleted_at.is_null());
+    let row = on!(db, |c| query.select(WorkspaceRow::as_select()).first(c).optional())?;
     Ok(row.map(Workspace::from))
+}
+
+/// What a space is called, or was when it was deleted.
+pub fn name(db: &mut Db, id: WorkspaceId) -> Result<Option<WorkspaceName>, StoreError> {
+    Ok(on!(db, |c| workspace::table.find(V(id)).select(workspace::name).first(c).optional())?)
 }
 
 /// The spaces that a user belongs to, and as what, by id after the cursor.
@@ -80,6 +86,7 @@ pub fn list_of(
     let query = workspace::table
         .inner_join(membership::table)
         .filter(membership::user_id.eq(V(user)))
+        .filter(workspace::deleted_at.is_null())
         .filter(workspace::id.gt(V(after)))
         .order(workspace::id)
         .limit(i64::from(limit) + 1);
@@ -93,6 +100,7 @@ pub fn list_shared(db: &mut Db, cursor: Option<WorkspaceId>, limit: u32) -> Resu
     let after = cursor.unwrap_or(WorkspaceId(Uuid::nil()));
     let query = workspace::table
         .filter(workspace::private_of.is_null())
+        .filter(workspace::deleted_at.is_null())
         .filter(workspace::id.gt(V(after)))
         .order(workspace::id)
         .limit(i64::from(limit) + 1);
@@ -102,7 +110,8 @@ pub fn list_shared(db: &mut Db, cursor: Option<WorkspaceId>, limit: u32) -> Resu
 
 /// The limits of all shared spaces.
 pub fn all_limits(db: &mut Db) -> Result<Vec<(WorkspaceId, Limits)>, StoreError> {
-    let query = workspace::table.filter(workspace::private_of.is_null()).select((workspace::id, workspace::limits));
+    let shared = workspace::table.filter(workspace::private_of.is_null()).filter(workspace::deleted_at.is_null());
+    let query = shared.select((workspace::id, workspace::limits));
     let rows: Vec<(WorkspaceId, Json<Limits>)> = on!(db, |c| query.load(c))?;
     Ok(rows.into_iter().map(|(id, Json(limits))| (id, limits)).collect())
 }
@@ -119,6 +128,23 @@ pub fn put_limits(db: &mut Db, id: WorkspaceId, limits: &Limits, at: Time) -> Re
     let change = (workspace::limits.eq(Json(limits)), workspace::updated_at.eq(V(at)));
     let changed = on!(db, |c| diesel::update(workspace::table.find(V(id))).set(change).execute(c))?;
     if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+}
+
+/// Deletes a shared space: nobody belongs to it any more, and its keys are revoked, whose ids come back. Its name stays
+/// for the ledger. `NotFound` when there is no such space or it was deleted before.
+pub fn delete(db: &mut Db, id: WorkspaceId, at: Time) -> Result<Vec<ApiKeyId>, StoreError> {
+    let target =
+        workspace::table.find(V(id)).filter(workspace::private_of.is_null()).filter(workspace::deleted_at.is_null());
+    if on!(db, |c| diesel::update(target).set(workspace::deleted_at.eq(V(at))).execute(c))? == 0 {
+        return Err(StoreError::NotFound);
+    }
+    let members = membership::table.filter(membership::workspace_id.eq(V(id)));
+    on!(db, |c| diesel::delete(members).execute(c))?;
+    let keys = api_key::table.filter(api_key::workspace_id.eq(V(id))).filter(api_key::revoked_at.is_null());
+    let change = api_key::revoked_at.eq(V(at));
+    let mut keys: Vec<ApiKeyId> = on!(db, |c| diesel::update(keys).set(change).returning(api_key::id).get_results(c))?;
+    keys.sort_unstable();
+    Ok(keys)
 }
 
 /// What a user may do in a space; `None` where he does not belong to it.

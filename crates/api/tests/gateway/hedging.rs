@@ -4,8 +4,13 @@ use std::time::{Duration, Instant};
 
 use models::alias::ModelAlias;
 use models::connection::ConnectionKind;
-use models::usage_entry::Outcome;
+use models::ids::ConnectionId;
+use models::price::Price;
+use models::run::Usage;
+use models::usage_entry::{Outcome, UsageEntry};
 use serde_json::{Value, json};
+use store::budgets::Spent;
+use store::price_overrides::PriceOverride;
 use testing::vendor::{Script, ScriptedVendor, Step};
 use testing::{Database, TestApp, on_both_databases};
 
@@ -46,6 +51,50 @@ fn question(streamed: bool) -> Value {
     with(message("quick", "hi"), json!({ "stream": streamed }))
 }
 
+/// The entries of this many calls, and those of the targets that were left for them, in the same order.
+async fn calls_and_left(app: &TestApp, count: usize) -> (Vec<UsageEntry>, Vec<UsageEntry>) {
+    let all = entries(app, 2 * count).await;
+    let (calls, left): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.call_id.is_none());
+    assert_eq!((calls.len(), left.len()), (count, count));
+    (calls, left)
+}
+
+/// What the entry of a target has to be that was left for a call. Its vendor and what it cost are its own.
+fn of_a_left_target(call: &UsageEntry, left: &UsageEntry, model: &str) -> UsageEntry {
+    assert!(left.at >= call.at && left.connection_id.is_some() && left.connection_id != call.connection_id);
+    assert!(left.tokens.input_tokens > 0);
+    UsageEntry {
+        id: left.id,
+        at: left.at,
+        connection_id: left.connection_id,
+        answered_model: model.to_owned(),
+        tokens: Usage { input_tokens: left.tokens.input_tokens, ..Usage::default() },
+        cost: left.cost,
+        estimated: true,
+        latency_ms: left.latency_ms,
+        first_token_ms: None,
+        attempts: 0,
+        outcome: Outcome::Left,
+        call_id: Some(call.id),
+        ..call.clone()
+    }
+}
+
+/// Sets what a token of these models costs, of prompt or answer, at every connection.
+async fn set_prices(app: &TestApp, prices: &[(&str, i64)]) {
+    let list = app.owner().await.get("connections").await.ok();
+    for connection in list["items"].as_array().unwrap() {
+        let connection_id: ConnectionId = serde_json::from_value(connection["id"].clone()).unwrap();
+        for (model, nanos) in prices {
+            // Prices are per million tokens.
+            let each = nanos * 1_000;
+            let price = Price { input: each, output: each, cache_read: each, cache_write: each };
+            let own = PriceOverride { connection_id, model: (*model).to_owned(), price };
+            app.context().store.write(move |db| store::price_overrides::put(db, &own)).await.unwrap();
+        }
+    }
+}
+
 /// Index of the last request.
 fn last(vendor: &ScriptedVendor) -> usize {
     vendor.requests().len() - 1
@@ -78,10 +127,14 @@ on_both_databases! {
                     assert!(quickest < SOON, "{path} {streamed}: {quickest:?}");
                 }
             }
-            for entry in entries(&app, number).await {
-                let tokens = (entry.tokens.input_tokens, entry.tokens.output_tokens);
-                assert_eq!((entry.outcome, entry.attempts, tokens, entry.estimated), (Outcome::Completed, 2, (11, 3), false));
-                assert_eq!(entry.answered_model, "scripted-mini");
+            let (calls, left) = calls_and_left(&app, number).await;
+            for call in &calls {
+                let tokens = (call.tokens.input_tokens, call.tokens.output_tokens);
+                assert_eq!((call.outcome, call.attempts, tokens, call.estimated), (Outcome::Completed, 2, (11, 3), false));
+                assert_eq!(call.answered_model, "scripted-mini");
+            }
+            for (call, left) in calls.iter().zip(&left) {
+                assert_eq!(*left, of_a_left_target(call, left, "scripted-large"));
             }
             // Whoever was left has not failed: the next call asks it first.
             first.script(Script::text("here"));
@@ -106,8 +159,10 @@ on_both_databases! {
             assert_eq!(answer.header("x-pallium-target"), "first/scripted-large");
             second.wait_for_disconnect(last(&second)).await;
         }
-        for entry in entries(&app, 2).await {
-            assert_eq!((entry.attempts, entry.answered_model.as_str()), (2, "scripted-large"));
+        let (calls, left) = calls_and_left(&app, 2).await;
+        for (call, left) in calls.iter().zip(&left) {
+            assert_eq!((call.attempts, call.answered_model.as_str()), (2, "scripted-large"));
+            assert_eq!(*left, of_a_left_target(call, left, "scripted-mini"));
         }
     }
 
@@ -137,5 +192,46 @@ on_both_databases! {
         second.wait_for_disconnect(last(&second)).await;
         let entry = entries(&app, 1).await.remove(0);
         assert_eq!((entry.outcome, entry.attempts, entry.tokens.input_tokens), (Outcome::ClientLeft, 2, 0));
+    }
+
+    async fn a_budget_without_room_for_two_lets_the_call_go_on_with_one(database: Database) {
+        let Pair { app, first, second, .. } = Pair::new(database, [ConnectionKind::OpenAiCompatible; 2], 20).await;
+        // The call holds 200 tokens and those of its prompt: once, but not twice.
+        let budgets = json!([{ "period": "day", "tokens": 350 }]);
+        let program = Program::with(&app, json!({ "limits": { "budgets": budgets } })).await;
+        first.script(Script::steps([Step::usage(11, 3), Step::text("alone"), Step::finish()]).hold("slow"));
+        second.script(Script::text("not asked").hold("second"));
+        let body = question(true);
+        let going = async {
+            first.wait_for_gate("slow").await;
+            assert!(tokio::time::timeout(3 * SOON, second.wait_for_gate("second")).await.is_err());
+            first.release("slow");
+        };
+        let (answer, ()) = tokio::join!(program.post(CHAT, &body), going);
+        assert_eq!((chat_words(&answer.text()).as_str(), asked(&second)), ("alone", 0), "{}", answer.text());
+        let made = entries(&app, 1).await;
+        assert_eq!((made.len(), made[0].attempts, made[0].call_id), (1, 1, None));
+        assert_eq!(spent(&app, &program).await, Spent { tokens: 14, nanos: 0 });
+    }
+
+    async fn what_a_left_target_may_have_made_is_taken_from_the_budget(database: Database) {
+        let Pair { app, first, second, .. } = Pair::new(database, [ConnectionKind::OpenAiCompatible; 2], 20).await;
+        set_prices(&app, &[("scripted-large", 3_000), ("scripted-mini", 1_000)]).await;
+        let budgets = json!([{ "period": "day", "tokens": 5_000, "money_usd": "10" }]);
+        let program = Program::with(&app, json!({ "limits": { "budgets": budgets } })).await;
+        first.script(Script::text("late").hold("never"));
+        second.script(Script::steps([Step::usage(11, 3), Step::text("quick"), Step::finish()]));
+        assert!(program.post(CHAT, &question(false)).await.text().contains("quick"));
+        let (calls, left) = calls_and_left(&app, 1).await;
+        let (call, left) = (&calls[0], &left[0]);
+        assert_eq!(*left, of_a_left_target(call, left, "scripted-large"));
+        let (made, prompt) = (call.tokens.input_tokens + call.tokens.output_tokens, left.tokens.input_tokens);
+        assert_eq!((left.cost.0, call.cost.0), (prompt as i64 * 3_000, made as i64 * 1_000));
+        let both = Spent { tokens: (made + prompt) as i64, nanos: left.cost.0 + call.cost.0 };
+        assert_eq!(spent(&app, &program).await, both);
+        // The sums have both, and one call.
+        let rows = app.owner().await.get("usage/summary?group=key").await.ok();
+        let row = &rows["items"][0];
+        assert_eq!((row["calls"].as_u64(), row["input_tokens"].as_u64()), (Some(1), Some(11 + prompt)));
     }
 }

@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use models::ids::ApiKeyId;
-use models::limits::{Limits, Period, Subject};
+use models::limits::Limits;
 use models::price::Price;
 use models::time::Time;
 use serde_json::{Value, json};
-use store::budgets::{Counter, Spent};
+use store::budgets::Spent;
 use store::price_overrides::PriceOverride;
 use testing::vendor::{Script, ScriptedVendor, Step};
 use testing::{Answer, Database, TestApp, on_both_databases};
@@ -47,14 +46,6 @@ fn waits(answer: &Answer) -> u64 {
 fn remaining(answer: &Answer, what: &str) -> (i64, i64) {
     let number = |name: String| answer.header(&name).parse().unwrap_or(-1);
     (number(format!("x-ratelimit-limit-{what}")), number(format!("x-ratelimit-remaining-{what}")))
-}
-
-/// What a key's budget of the day shows once nothing is under way.
-async fn spent(app: &TestApp, program: &Program) -> Spent {
-    let key: ApiKeyId = serde_json::from_value(json!(program.key_id)).unwrap();
-    let period_start = Period::Day.start(app.context().now());
-    let counter = Counter { subject: Subject::Key(key), period: Period::Day, period_start };
-    app.context().store.read(move |db| store::budgets::used(db, &counter)).await.unwrap()
 }
 
 on_both_databases! {

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use models::alias::{AliasName, ModelAlias, Target};
 use models::connection::ConnectionKind;
-use models::ids::{ConnectionId, ModelAliasId};
+use models::ids::{ApiKeyId, ConnectionId, ModelAliasId};
+use models::limits::{Period, Subject};
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
+use store::budgets::{Counter, Spent};
 use testing::vendor::ScriptedVendor;
 use testing::{Answer, Client, TestApp};
 
@@ -208,6 +210,14 @@ pub(crate) fn anthropic_error(answer: &Answer, status: u16) -> String {
     assert_eq!(body["type"], "error", "{}", answer.text());
     assert!(body["error"]["message"].as_str().is_some_and(|text| !text.is_empty()), "{}", answer.text());
     body["error"]["type"].as_str().unwrap().to_owned()
+}
+
+/// What a key's budget of the day shows once nothing is under way.
+pub(crate) async fn spent(app: &TestApp, program: &Program) -> Spent {
+    let key: ApiKeyId = serde_json::from_value(json!(program.key_id)).unwrap();
+    let period_start = Period::Day.start(app.context().now());
+    let counter = Counter { subject: Subject::Key(key), period: Period::Day, period_start };
+    app.context().store.read(move |db| store::budgets::used(db, &counter)).await.unwrap()
 }
 
 /// The ledger's entries of the store, oldest first, once there are that many.

@@ -98,6 +98,8 @@ pub(crate) fn call(app: &TestApp, user: &Client, at: &str) -> UsageEntry {
         task_type: None,
         cached: false,
         workspace_id: None,
+        call_id: None,
+        queued_ms: None,
     }
 }
 

@@ -39,7 +39,7 @@ on_both_databases! {
             "answered_model": "gpt-5", "input_tokens": 1000, "output_tokens": 100, "cache_read_tokens": 0,
             "cache_write_tokens": 0, "reasoning_tokens": 0, "cost_usd": "0.01", "estimated": false, "streamed": true,
             "latency_ms": 1500, "first_token_ms": 300, "attempts": 1, "outcome": "completed", "task_type": null,
-            "cached": false, "workspace_id": null,
+            "cached": false, "workspace_id": null, "call_id": null, "queued_ms": null,
         });
         assert_eq!(list["items"][1], expected);
         for path in ["usage", "usage/summary", "usage/export.csv"] {
@@ -140,10 +140,10 @@ on_both_databases! {
         assert_eq!(answer.header("content-disposition"), "attachment; filename=\"usage.csv\"");
         let text = answer.text();
         let lines: Vec<&str> = text.split("\r\n").collect();
-        assert_eq!((lines.len(), lines.last(), lines[0].split(',').count()), (2103, Some(&""), 24));
+        assert_eq!((lines.len(), lines.last(), lines[0].split(',').count()), (2103, Some(&""), 26));
         let expected = format!(
             "{},2026-11-21T09:00:00.000Z,{},,,,openai_chat,\"'=HYPERLINK(\"\"x\"\",1)\",gpt-5,1000,100,0,0,0,0.01,false,true,\
-             1500,300,1,completed,,false,",
+             1500,300,1,completed,,false,,,",
             last.id, bob.user_id(),
         );
         assert_eq!(lines[1], expected);

@@ -1,9 +1,10 @@
 //! Workspaces: who makes them, who belongs to them and what is shown of them.
 
+use models::usage_entry::UsageEntry;
 use serde_json::{Value, json};
 use testing::{Answer, Client, TestApp, on_both_databases};
 
-use crate::support::{NOBODY, api_key, audited, each, items, make, path, program, put, wrong_fields};
+use crate::support::{NOBODY, api_key, audited, call, each, enter, items, make, path, program, put, wrong_fields};
 
 /// A workspace of an admin's making.
 async fn team(ann: &Client) -> Value {
@@ -125,5 +126,48 @@ on_both_databases! {
         assert_eq!(own["workspace_id"], Value::Null, "the private one is meant where none is named");
         let anns = json!({ "name": "x", "workspace_id": ann.user_id() });
         assert_eq!(wrong_fields(&bob.post("api-keys", anns).await), ["workspace_id"]);
+    }
+
+    async fn a_deleted_workspace_ends_its_keys_and_keeps_its_line_in_the_ledger(app: TestApp) {
+        let (ann, bob, eve) = (app.admin("ann").await, app.member("bob").await, app.member("eve").await);
+        let team = team(&ann).await;
+        let at = path("workspaces", &team);
+        join(&ann, &team, &bob, "owner").await.ok();
+        join(&ann, &team, &eve, "admin").await.ok();
+        let in_team = json!({ "name": "x", "workspace_id": team["id"], "scopes": ["api", "gateway"] });
+        let (key, own) = (make(&eve, in_team).await, make(&eve, json!({ "name": "own", "scopes": ["api"] })).await);
+        let spent = UsageEntry {
+            workspace_id: Some(team["id"].as_str().unwrap().parse().unwrap()),
+            ..call(&app, &eve, "2026-11-21T08:00:00Z")
+        };
+        enter(&app, vec![spent]).await;
+
+        assert_eq!(eve.delete(&at).await.error(), (403, "forbidden".into()), "an owner's or an admin's to do");
+        assert_eq!(app.member("mia").await.delete(&at).await.error(), (404, "workspace_not_found".into()));
+        let script = program(&app, &api_key(&ann).await);
+        assert_eq!(script.delete(&at).await.error(), (403, "login_needed".into()));
+        assert_eq!(wrong_fields(&bob.delete(&format!("workspaces/{}", bob.user_id())).await), ["id"]);
+        assert_eq!(program(&app, &key).get("usage").await.status, 200);
+
+        assert_eq!(bob.delete(&at).await.status, 204);
+        let revoked = json!(["api_key.revoked", key["id"], { "workspace_id": team["id"] }]);
+        let deleted = json!(["workspace.deleted", team["id"], { "name": "Team", "revoked_keys": 1 }]);
+        assert_eq!(audited(&app, 2).await, [revoked, deleted]);
+        for who in [&ann, &bob, &eve] {
+            assert_eq!(who.get(&at).await.error(), (404, "workspace_not_found".into()));
+            assert_eq!(each(&who.get("workspaces").await.ok(), "kind"), ["private"]);
+        }
+        assert_eq!(bob.delete(&at).await.error(), (404, "workspace_not_found".into()));
+        assert!(items(&ann.get("workspaces?all=true").await.ok()).is_empty());
+        assert_eq!(program(&app, &key).get("usage").await.status, 401);
+        assert_eq!(program(&app, &own).get("usage").await.status, 200);
+        let keys = eve.get("api-keys").await.ok();
+        let ended: Vec<_> = items(&keys).iter().map(|it| (it["id"].clone(), !it["revoked_at"].is_null())).collect();
+        assert_eq!(ended, [(own["id"].clone(), false), (key["id"].clone(), true)]);
+        let sums = ann.get("usage/summary?group=workspace&all=true").await.ok();
+        let row = &items(&sums)[0];
+        assert_eq!((&row["key"], &row["name"], &row["calls"]), (&team["id"], &json!("Team"), &json!(1)));
+        let calls = ann.get(&format!("usage?all=true&workspace_id={}", team["id"].as_str().unwrap())).await.ok();
+        assert_eq!(items(&calls).len(), 1);
     }
 }

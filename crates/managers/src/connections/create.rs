@@ -92,7 +92,7 @@ pub(super) fn check(
     owner_id: Option<UserId>,
     new: NewConnection,
 ) -> Result<(Connection, Option<SecretString>)> {
-    if new.kind == ConnectionKind::GithubCopilot {
+    if kinds::has_device_login(new.kind) {
         copilot::must_be_on(cx)?;
         if owner_id.is_none() {
             return Err(Invalid::new("scope", "must be user: a Copilot seat is one person's").into());

@@ -23,10 +23,8 @@ pub use choose::default_choice;
 pub use create::{NewConnection, Scope, create};
 pub use delete::delete;
 pub use found::{discover_ollama, ensure_demo};
+pub use kinds::{OnOffer, on_offer};
 pub use models::offered;
-// Addresses are the business of `providers`; doors ask managers.
-pub use kinds::on_offer;
-pub use providers::Kind;
 pub use read::{get, list};
 pub use refresh::{refresh_models, refresh_stale};
 pub(crate) use resolve::Found;

@@ -13,6 +13,8 @@ use store::budgets::Spent as Amount;
 use tokio::sync::oneshot;
 
 use super::authorize::Caller;
+use super::beside::Beside;
+use super::budgets::Needs;
 use super::ledger::Spent;
 use super::limits::Admission;
 use super::prices::ListPrice;
@@ -23,7 +25,7 @@ use crate::context::Context;
 /// Bytes of text that are taken for a token where a vendor counts none.
 pub(super) const BYTES_PER_TOKEN: u64 = 4;
 
-/// What becomes known of a call while vendors are asked, maybe two of them at a time. Clones share it.
+/// What becomes known of a call while vendors are asked. Clones share it.
 #[derive(Clone, Default)]
 pub(super) struct Progress {
     /// Requests that were sent.
@@ -32,9 +34,19 @@ pub(super) struct Progress {
 }
 
 impl Progress {
+    /// The same for one of several targets that are asked at once: the requests are the call's, the rest its own.
+    pub(super) fn beside(&self) -> Self {
+        Self { sent: self.sent.beside(), begun: Arc::default() }
+    }
+
     /// Notes that a vendor has begun to answer: from now on there is something to pay for.
     pub(super) fn begin(&self, now: Time) {
         self.begun.get_or_init(|| now);
+    }
+
+    /// Whether a vendor has begun to answer.
+    pub(super) fn has_begun(&self) -> bool {
+        self.begun.get().is_some()
     }
 }
 
@@ -64,6 +76,8 @@ struct Open {
     usage: Option<Usage>,
     text_bytes: u64,
     estimated: bool,
+    /// What targets may have made that were asked beside the one that answers: their own entries have it.
+    tokens_beside: u64,
     listener: Option<oneshot::Sender<Account>>,
     /// The call's place at its connection.
     turn: Option<Turn>,
@@ -93,6 +107,8 @@ impl Bill {
             task_type: asked.task_type,
             cached: false,
             workspace_id: Some(caller.workspace_id()),
+            call_id: None,
+            queued_ms: None,
         };
         let open = Open {
             caller,
@@ -104,6 +120,7 @@ impl Bill {
             usage: None,
             text_bytes: 0,
             estimated: false,
+            tokens_beside: 0,
             listener: None,
             turn: None,
         };
@@ -116,6 +133,29 @@ impl Bill {
         open.entry.connection_id = Some(target.line.connection.id);
         open.entry.answered_model.clone_from(&target.model);
         open.price = open.caller.snapshot.price(&target.line, &target.model);
+    }
+
+    /// The accounts of targets that are asked at once.
+    pub(super) fn beside(&self) -> Option<Beside> {
+        let open = self.open.as_ref()?;
+        let needs = Needs::new(&open.caller, open.admission.estimate, open.entry.at);
+        let call = Beside::entry(&open.entry, open.input_estimate);
+        Some(Beside::new(&self.cx, call, Arc::clone(&open.caller.snapshot), needs, open.progress.clone()))
+    }
+
+    /// Notes which of several targets answers, and what the others may have made.
+    pub(super) fn answered_by(&mut self, target: &RouteTarget, progress: &Progress) {
+        self.ask(target);
+        if let Some(begun) = progress.begun.get() {
+            self.progress().begin(*begun);
+        }
+    }
+
+    /// Notes what targets may have made that were left, so that it counts among the tokens of the minute.
+    pub(super) fn left_beside(&mut self, tokens: u64) {
+        if let Some(open) = &mut self.open {
+            open.tokens_beside = open.tokens_beside.saturating_add(tokens);
+        }
     }
 
     /// Where the targets note how far they are.
@@ -139,7 +179,17 @@ impl Bill {
     /// Keeps the call's place at its connection until the account is closed.
     pub(super) fn hold(&mut self, turn: Turn) {
         if let Some(open) = &mut self.open {
+            if let Some(waited) = turn.waited_ms() {
+                open.entry.queued_ms = Some(open.entry.queued_ms.unwrap_or(0).saturating_add(waited));
+            }
             open.turn = Some(turn);
+        }
+    }
+
+    /// Gives the call's place at its connection to the next one.
+    pub(super) fn release(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.turn = None;
         }
     }
 
@@ -171,7 +221,17 @@ impl Bill {
     pub(crate) fn close(&mut self, outcome: Outcome) {
         let Some(open) = self.open.take() else { return };
         let Open {
-            admission, mut entry, price, input_estimate, progress, usage, text_bytes, estimated, listener, ..
+            admission,
+            mut entry,
+            price,
+            input_estimate,
+            progress,
+            usage,
+            text_bytes,
+            estimated,
+            tokens_beside,
+            listener,
+            ..
         } = open;
         entry.outcome = outcome;
         entry.latency_ms = millis(entry.at, self.cx.now());
@@ -199,7 +259,7 @@ impl Bill {
             drop(listener.send(account));
         }
         let tokens = entry.tokens.input_tokens.saturating_add(entry.tokens.output_tokens);
-        let mut held = admission.settle(&self.cx.gateway.limiter, tokens);
+        let mut held = admission.settle(&self.cx.gateway.limiter, tokens.saturating_add(tokens_beside));
         let took = Amount { tokens: i64::try_from(tokens).unwrap_or(i64::MAX), nanos: entry.cost.0 };
         self.cx.gateway.budgets.adjust(&mut held, took);
         self.cx.gateway.ledger.take(Spent { entry, held });
@@ -229,6 +289,7 @@ fn record(entry: &UsageEntry) {
     metrics::counter!("pallium_gateway_tokens_total", "kind" => "output").increment(entry.tokens.output_tokens);
 }
 
-fn millis(from: Time, to: Time) -> u32 {
+/// From one time to another in milliseconds.
+pub(super) fn millis(from: Time, to: Time) -> u32 {
     u32::try_from((to - from).num_milliseconds().max(0)).unwrap_or(u32::MAX)
 }

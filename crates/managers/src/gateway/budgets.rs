@@ -68,15 +68,16 @@ struct Waiting {
     answer: oneshot::Sender<Result<Granted, Refused>>,
 }
 
-/// What was drawn for a call that waits. Dropped unread, its caller has left, and others may draw on it.
-struct Granted {
+/// What was drawn for a call. Dropped unread, its caller has left, and others may draw on it.
+pub(super) struct Granted {
     budgets: Budgets,
     lines: Vec<Line>,
     at: Time,
 }
 
 impl Granted {
-    fn take(mut self) -> Vec<Charge> {
+    /// What the ledger has to settle.
+    pub(super) fn take(mut self) -> Vec<Charge> {
         std::mem::take(&mut self.lines).into_iter().map(Line::charge).collect()
     }
 }
@@ -89,18 +90,30 @@ impl Drop for Granted {
     }
 }
 
+/// What a call needs of every budget of its caller.
+#[derive(Clone)]
+pub(super) struct Needs(Vec<Line>);
+
+impl Needs {
+    pub(super) fn new(caller: &Caller, estimate: Estimate, at: Time) -> Self {
+        // What costs nothing takes nothing from a budget, also from one that is used up.
+        let is_free = estimate.tokens == 0 && estimate.cost == Nanos::ZERO;
+        Self(if is_free { Vec::new() } else { lines(caller, estimate, at) })
+    }
+}
+
 /// Holds what a call may take, of every budget of the caller or of none.
-pub(super) async fn hold(cx: &Context, caller: &Caller, estimate: Estimate, at: Time) -> Result<Vec<Charge>, Refused> {
-    let lines = lines(caller, estimate, at);
-    // What costs nothing takes nothing from a budget, also from one that is used up.
-    if lines.is_empty() || (estimate.tokens == 0 && estimate.cost == Nanos::ZERO) {
-        return Ok(Vec::new());
+pub(super) async fn hold(cx: &Context, Needs(lines): Needs, at: Time) -> Result<Granted, Refused> {
+    let budgets = cx.gateway.budgets.clone();
+    if lines.is_empty() {
+        return Ok(Granted { budgets, lines, at });
     }
     let (answer, held) = oneshot::channel();
     let idle = {
-        let mut state = cx.gateway.budgets.lock();
+        let mut state = budgets.lock();
         if state.draw(&lines, at) {
-            return Ok(lines.into_iter().map(Line::charge).collect());
+            drop(state);
+            return Ok(Granted { budgets, lines, at });
         }
         state.waiting.push(Waiting { lines, answer });
         !std::mem::replace(&mut state.busy, true)
@@ -109,8 +122,7 @@ pub(super) async fn hold(cx: &Context, caller: &Caller, estimate: Estimate, at: 
         // A task of its own: a caller may leave while others' budgets are in his hands.
         cx.tasks.spawn(serve(cx.clone()));
     }
-    let lost = || Refused::from(Error::internal("holding a part of a budget", "the batch was lost"));
-    Ok(held.await.map_err(|_| lost())??.take())
+    held.await.map_err(|_| Refused::from(Error::internal("holding a part of a budget", "the batch was lost")))?
 }
 
 fn lines(caller: &Caller, estimate: Estimate, at: Time) -> Vec<Line> {

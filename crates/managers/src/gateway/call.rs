@@ -146,6 +146,12 @@ pub(super) fn peek(ask: &Ask) -> Result<Peek<'_>, RequestError> {
 pub(super) type Finish = Box<dyn FnOnce(Bill) -> Reply + Send>;
 
 impl Work<'_> {
+    /// The same call for one of several targets that are asked at once.
+    pub(super) fn beside(&self, progress: Progress) -> Self {
+        let (cancel, places) = (self.cancel.clone(), self.places.clone());
+        Self { cancel, progress, places, ..*self }
+    }
+
     /// Asks the targets in turn until one begins to answer.
     pub(super) async fn answer(&self, bill: &mut Bill) -> Result<Finish, Failure> {
         let deadline = self.route.alias.as_ref().and_then(|alias| alias.first_token_deadline_ms);
@@ -179,11 +185,10 @@ impl Work<'_> {
         };
         let Some(turn) = turn else { return Ok(finish) };
         Ok(Box::new(move |mut bill| {
-            // Rounded up: who had to wait at all is told so.
-            let waited = turn.waited.as_micros().div_ceil(1000);
+            let waited = turn.waited_ms();
             bill.hold(turn);
             let mut reply = finish(bill);
-            if waited > 0 {
+            if let Some(waited) = waited {
                 reply.headers.push(("x-pallium-queued-ms", waited.to_string()));
             }
             reply

@@ -97,7 +97,7 @@ fn gather<'a>(entries: impl Iterator<Item = &'a UsageEntry>) -> BTreeMap<&'a str
                 seen.first_tokens.extend(entry.first_token_ms);
             }
             Outcome::Failed | Outcome::Cut => seen.failed += 1,
-            Outcome::ClientLeft | Outcome::Refused => {}
+            Outcome::ClientLeft | Outcome::Refused | Outcome::Left => {}
         }
     }
     all

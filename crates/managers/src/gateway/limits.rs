@@ -15,7 +15,7 @@ use store::budgets::Charge;
 use store::rate_windows::{Metric, Take};
 
 use super::authorize::Caller;
-use super::budgets;
+use super::budgets::{self, Needs};
 use super::parallel::{self, Running};
 use super::refused::Refused;
 use crate::context::Context;
@@ -70,7 +70,7 @@ pub(super) struct Admission {
     held: Vec<Charge>,
     pub(super) allowances: Vec<Allowance>,
     at: Time,
-    tokens: u64,
+    pub(super) estimate: Estimate,
     metered: Vec<Subject>,
     running: Running,
 }
@@ -80,7 +80,7 @@ impl Admission {
     /// ledger's to settle.
     pub(super) fn settle(self, limiter: &Limiter, tokens: u64) -> Vec<Charge> {
         drop(self.running);
-        let difference = signed(tokens) - signed(self.tokens);
+        let difference = signed(tokens) - signed(self.estimate.tokens);
         let mut windows = lock(&limiter.windows);
         for subject in self.metered {
             if let Some(window) = windows.get_mut(&(subject, Metric::Tokens))
@@ -110,10 +110,10 @@ pub(super) async fn admit(cx: &Context, caller: &Caller, estimate: Estimate) -> 
             metered.push(subject);
         }
     }
-    let mut admission = Admission { held: Vec::new(), allowances, at, tokens: estimate.tokens, metered, running };
-    match budgets::hold(cx, caller, estimate, at).await {
+    let mut admission = Admission { held: Vec::new(), allowances, at, estimate, metered, running };
+    match budgets::hold(cx, Needs::new(caller, estimate, at), at).await {
         Ok(held) => {
-            admission.held = held;
+            admission.held = held.take();
             Ok(admission)
         }
         Err(refused) => {

@@ -7,6 +7,7 @@ pub mod alive;
 mod approval;
 mod ask;
 mod authorize;
+mod beside;
 mod bill;
 mod budgets;
 mod cache;

@@ -19,7 +19,7 @@ use super::refused::Refused;
 use crate::context::Context;
 use crate::error::{Error, Result};
 
-/// A lease that is not renewed is free after this time. It is renewed with every upkeep.
+/// A lease that is not renewed is free after this time. `gateway::alive` renews it every minute.
 const LEASE: Duration = Duration::from_secs(180);
 /// A process keeps this share of a limit although it does not fill it.
 const PORTIONS: u32 = 10;

@@ -29,11 +29,22 @@ pub(super) struct Queued {
     pub(super) cache: Option<cache::Keeper>,
 }
 
-/// Whether a call is told that it waits: only a stream of events has comments. A line of Ollama's would be taken for a
-/// piece of the answer, so its clients wait for the status.
+/// Whether the streams of a dialect have comments. A line of Ollama's would be taken for a piece of the answer.
+pub(super) fn has_comments(dialect: Dialect) -> bool {
+    dialect != Dialect::Ollama
+}
+
+/// The comment that tells a call its place in line.
+pub(super) fn comment(places: &mut watch::Receiver<usize>) -> Bytes {
+    Bytes::from(format!(": queued, position {}\n\n", *places.borrow_and_update()))
+}
+
+/// Whether a call is told that it waits. Where it cannot be, clients wait for the status.
 pub(super) fn is_told(work: &Work<'_>) -> bool {
-    let events = work.ask.dialect != Dialect::Ollama && work.ask.operation == Operation::Chat && work.peek.stream;
-    events && work.route.targets.first().is_some_and(|target| work.cx.gateway.turns.is_full(target))
+    let events = work.ask.operation == Operation::Chat && work.peek.stream;
+    events
+        && has_comments(work.ask.dialect)
+        && work.route.targets.first().is_some_and(|target| work.cx.gateway.turns.is_full(target))
 }
 
 impl Queued {
@@ -62,10 +73,7 @@ impl Queued {
                     };
                     match outcome {
                         Some(outcome) => break outcome,
-                        None => {
-                            let place = *places.borrow();
-                            yield Bytes::from(format!(": queued, position {place}\n\n"));
-                        }
+                        None => yield comment(&mut places),
                     }
                 }
             };

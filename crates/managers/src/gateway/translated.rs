@@ -1,27 +1,31 @@
 //! The caller speaks another dialect than the vendor, or the answer may have to be rescued: it is read
 //! into pieces and written again.
 
+mod rescue;
 mod source;
+
+use std::pin::pin;
 
 use async_stream::stream;
 use bytes::Bytes;
 use dialects::{AnswerMeta, Dialect, ResponseEcho, StreamEncoder};
 use futures_util::StreamExt;
-use models::chat::{ChatDelta, ChatMessage, ChatPart, ChatRequest, ChatRole};
+use models::chat::{ChatDelta, ChatRequest};
 use models::gateway_error::{GatewayError, GatewayErrorKind};
 use models::run::Usage;
 use models::usage_entry::Outcome;
 use providers::{Attempts, Deadlines, Forward, Forwarded, HeaderMap, ProviderError};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::ask::Operation;
 use super::bill::{BYTES_PER_TOKEN, Bill};
 use super::call::{self, Finish, Reply, ReplyBody, Work};
 use super::failure::Failure;
-use super::pass;
-use super::refused;
 use super::route::RouteTarget;
+use super::{pass, queued, refused};
 use crate::context::Context;
+use rescue::Rescue;
 use source::Source;
 
 /// Asks the target at a place of the route; the ones behind it may rescue its answer.
@@ -65,7 +69,7 @@ pub(super) async fn ask(work: &Work<'_>, place: usize, last: bool) -> Result<Fin
         Some(alias) if alias.rescue => work.route.targets.iter().skip(place + 1).cloned().collect(),
         Some(_) | None => Vec::new(),
     };
-    let rescue = Rescue { line, request, behind: behind.into_iter() };
+    let rescue = Rescue { line, request, who: work.who, behind: behind.into_iter() };
     Ok(streamed(work, work.told_model(target), source, Some(rescue), headers))
 }
 
@@ -113,11 +117,12 @@ fn streamed(
     rescue: Option<Rescue>,
     headers: Vec<(&'static str, String)>,
 ) -> Finish {
-    let encoder = encoder(work, model);
-    let content_type = pass::stream_type(work.ask.dialect);
+    let (dialect, encoder) = (work.ask.dialect, encoder(work, model));
+    let content_type = pass::stream_type(dialect);
     Box::new(move |bill| {
         let telling = Telling {
             bill,
+            dialect,
             encoder,
             said: String::new(),
             usage: None,
@@ -216,6 +221,7 @@ impl Line {
 /// closed over what was said up to then.
 struct Telling {
     bill: Bill,
+    dialect: Dialect,
     encoder: StreamEncoder,
     /// The words so far.
     said: String,
@@ -271,41 +277,6 @@ impl Drop for Telling {
     }
 }
 
-/// Other targets that may go on where one has stopped.
-struct Rescue {
-    line: Line,
-    request: ChatRequest,
-    behind: std::vec::IntoIter<RouteTarget>,
-}
-
-impl Rescue {
-    /// Asks the next targets to go on with what was said.
-    async fn go_on(&mut self, telling: &mut Telling) -> Option<Source> {
-        if !telling.plain {
-            return None;
-        }
-        let mut request = self.request.clone();
-        if !telling.said.trim().is_empty() {
-            let parts = vec![ChatPart::Text(telling.said.clone())];
-            request.messages.push(ChatMessage { role: ChatRole::Assistant, parts });
-        }
-        for target in self.behind.by_ref() {
-            let opened = self.line.open(&target, &mut request, false).await;
-            match opened {
-                Ok(opened) => {
-                    tracing::info!(target = target.name(), "another target goes on with a cut answer");
-                    metrics::counter!("pallium_gateway_rescues_total").increment(1);
-                    telling.hand_over(dialects::estimate_tokens(&request));
-                    telling.bill.ask(&target);
-                    return Some(opened.source);
-                }
-                Err(_) => tracing::info!(target = target.name(), "cannot go on with a cut answer"),
-            }
-        }
-        None
-    }
-}
-
 fn tell(
     mut source: Source,
     mut telling: Telling,
@@ -340,9 +311,26 @@ fn tell(
             };
             // Closes the vendor's connection before another one is asked.
             drop(source);
-            let other = match &mut rescue {
-                Some(rescue) => rescue.go_on(&mut telling).await,
+            // What it held up at its connection is the next one's, perhaps this call's own at the same connection.
+            telling.bill.release();
+            let other = match rescue.as_mut().filter(|_| telling.plain) {
                 None => None,
+                Some(rescue) => {
+                    let comments = queued::has_comments(telling.dialect);
+                    let (place, mut places) = watch::channel(0);
+                    let mut going_on = pin!(rescue.go_on(&mut telling, &place));
+                    loop {
+                        let found = tokio::select! {
+                            biased;
+                            found = &mut going_on => Some(found),
+                            Ok(()) = places.changed(), if comments => None,
+                        };
+                        match found {
+                            Some(found) => break found,
+                            None => yield queued::comment(&mut places),
+                        }
+                    }
+                }
             };
             match other {
                 Some(other) => source = other,

@@ -39,7 +39,15 @@ pub(super) struct Turn {
     turns: Turns,
     connection: ConnectionId,
     /// How long it was waited for.
-    pub(super) waited: Duration,
+    waited: Duration,
+}
+
+impl Turn {
+    /// How long it was waited for in milliseconds, rounded up: who had to wait at all is told so.
+    pub(super) fn waited_ms(&self) -> Option<u32> {
+        let waited = u32::try_from(self.waited.as_micros().div_ceil(1000)).unwrap_or(u32::MAX);
+        (waited > 0).then_some(waited)
+    }
 }
 
 impl Drop for Turn {

@@ -42,7 +42,7 @@ pub struct Calls {
 pub struct SummaryRow {
     /// The sums.
     pub sums: UsageRow,
-    /// Name of the user, of the key or of the workspace; `None` for days, models and what is gone.
+    /// Name of the user, of the key or of the workspace, deleted ones too; `None` for days, models and what is gone.
     pub name: Option<String>,
 }
 
@@ -124,8 +124,8 @@ fn names(db: &mut Db, group: Group, rows: &[UsageRow]) -> Result<HashMap<String,
         Group::Workspace => {
             for row in rows {
                 let Ok(id) = row.key.parse::<WorkspaceId>() else { continue };
-                let workspace = store::workspaces::find(db, id)?;
-                names.extend(workspace.map(|it| (row.key.clone(), it.name.as_str().to_owned())));
+                let name = store::workspaces::name(db, id)?;
+                names.extend(name.map(|name| (row.key.clone(), name.as_str().to_owned())));
             }
         }
         Group::Day | Group::Model => {}

@@ -3,10 +3,10 @@
 use std::error::Error as StdError;
 use std::time::Duration;
 
-use models::ids::ProcessId;
+use models::ids::{JobId, ProcessId};
 use models::job::{AttemptEnd, AttemptError, JobCount, JobKind, backoff};
 use models::notice::Change;
-use store::jobs::{Claim, Claimed, End, Finish, Held, Lost, Room};
+use store::jobs::{Claim, Claimed, End, Finish, Held, Room};
 
 use super::schedules;
 use crate::context::Context;
@@ -68,10 +68,10 @@ pub async fn claim(cx: &Context, worker: ProcessId, limit: u32) -> Result<Vec<Cl
     Ok(claimed)
 }
 
-/// Prolongs the leases of all that a worker has, and names it.
-pub async fn beat(cx: &Context, worker: ProcessId) -> Result<Vec<Held>> {
+/// Prolongs the leases of what a worker works on, and names what of it the worker still has.
+pub async fn beat(cx: &Context, worker: ProcessId, working_on: Vec<JobId>) -> Result<Vec<Held>> {
     let until = cx.now() + cx.settings.jobs.lease;
-    cx.store.write(move |db| Ok(store::jobs::beat(db, worker, until)?)).await
+    cx.store.write(move |db| Ok(store::jobs::beat(db, worker, &working_on, until)?)).await
 }
 
 /// What follows an attempt: errors that another attempt cannot help end the job at once, others are tried
@@ -153,32 +153,43 @@ pub async fn finish(cx: &Context, worker: ProcessId, ends: Vec<(Claimed, Finish)
     Ok(())
 }
 
-/// Moves on what waits for its time, rescues the jobs of dead workers and fires schedules. Any number of
-/// workers may do it; one that has nothing to do costs a read.
-pub async fn maintain(cx: &Context) -> Result<Vec<Lost>> {
+/// Moves on what waits for its time, rescues the jobs of dead workers and fires schedules. Any number of workers may do
+/// it; one that has nothing to do costs a read. A step that fails does not keep the others from being done.
+pub async fn maintain(cx: &Context, worker: ProcessId, working_on: impl FnOnce() -> Vec<JobId>) -> Result<()> {
     let now = cx.now();
     let (waiting, due) = cx
         .store
         .read(move |db| Ok::<_, Error>((store::jobs::any_overdue(db, now)?, store::schedules::any_due(db, now)?)))
         .await?;
-    if due {
-        schedules::fire(cx).await?;
-    }
-    if !waiting {
-        return Ok(Vec::new());
-    }
-    let lost = cx
-        .store
-        .write(move |db| {
-            store::jobs::promote(db, now, ROUND_MAX)?;
-            Ok::<_, Error>(store::jobs::rescue(db, now, ROUND_MAX)?)
-        })
-        .await?;
+    let fired = if due { schedules::fire(cx).await.map(drop) } else { Ok(()) };
+    let (promoted, rescued) = if waiting {
+        let promote = move |db: &mut store::Db| Ok::<_, Error>(store::jobs::promote(db, now, ROUND_MAX).map(drop)?);
+        (cx.store.write(promote).await, rescue(cx, worker, working_on()).await)
+    } else {
+        (Ok(()), Ok(()))
+    };
+    let steps = [("firing schedules", fired), ("moving jobs on", promoted), ("rescuing jobs", rescued)];
+    steps.into_iter().fold(Ok(()), |all, (what, outcome)| {
+        let Err(error) = outcome else { return all };
+        tracing::warn!(%error, what, "a step of the queue's upkeep failed");
+        Err(error)
+    })
+}
+
+/// Takes jobs from workers that gave no sign of life. This one gives it first: its leases may have run out while its
+/// machine slept.
+async fn rescue(cx: &Context, worker: ProcessId, working_on: Vec<JobId>) -> Result<()> {
+    let (now, until) = (cx.now(), cx.now() + cx.settings.jobs.lease);
+    let write = cx.store.write(move |db| {
+        store::jobs::beat(db, worker, &working_on, until)?;
+        Ok::<_, Error>(store::jobs::rescue(db, now, ROUND_MAX)?)
+    });
+    let lost = write.await?;
     for job in &lost {
         tracing::warn!(job.id = %job.id, kind = job.kind.as_str(), state = job.state.as_str(), "the worker of a job died");
         cx.jobs.changed(job.id);
     }
-    Ok(lost)
+    Ok(())
 }
 
 /// Counts what has not ended.

@@ -2,12 +2,11 @@
 
 use models::audit::AuditAction;
 use models::ids::{UserId, WorkspaceId};
-use models::invalid::Invalid;
 use models::page::Page;
-use models::workspace::{Member, Membership, Workspace, WorkspaceRole};
+use models::workspace::{Member, Membership, WorkspaceRole};
 use serde_json::json;
 
-use super::find;
+use super::{find, must_be_shared};
 use crate::access::{self, Action, Actor, Resource};
 use crate::audit;
 use crate::context::Context;
@@ -82,11 +81,4 @@ pub async fn remove_member(cx: &Context, actor: &Actor, id: WorkspaceId, user_id
             Ok(store::audit::insert(db, &entry)?)
         })
         .await
-}
-
-fn must_be_shared(workspace: &Workspace) -> Result<()> {
-    match workspace.private_of {
-        None => Ok(()),
-        Some(_) => Err(Invalid::new("id", "is a private workspace, which only its user belongs to").into()),
-    }
 }

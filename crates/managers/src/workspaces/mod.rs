@@ -2,15 +2,18 @@
 //! and say what may be spent there; whoever manages one says who belongs to it.
 
 mod change;
+mod delete;
 mod limits;
 mod members;
 mod read;
 
 use models::ids::WorkspaceId;
+use models::invalid::Invalid;
 use models::workspace::{Workspace, WorkspaceRole};
 use store::Db;
 
 pub use change::{create, rename};
+pub use delete::delete;
 pub use limits::{limits, put_limits};
 pub use members::{PutMember, members, put_member, remove_member};
 pub use read::{get, list};
@@ -42,4 +45,11 @@ fn find(db: &mut Db, actor: &Actor, action: Action, id: WorkspaceId) -> Result<(
     let role = store::workspaces::role(db, id, actor.id())?;
     access::check(actor, action, Resource::Workspace(&workspace, role))?;
     Ok((workspace, role))
+}
+
+fn must_be_shared(workspace: &Workspace) -> Result<()> {
+    match workspace.private_of {
+        None => Ok(()),
+        Some(_) => Err(Invalid::new("id", "is a private workspace, which only its user belongs to").into()),
+    }
 }

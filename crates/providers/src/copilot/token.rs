@@ -11,10 +11,12 @@ use models::ids::ConnectionId;
 use models::secret::SecretString;
 use reqwest::header::{AUTHORIZATION, HeaderValue};
 use serde::Deserialize;
+use tokio::time::timeout_at;
 
 use super::refused;
 use crate::endpoint::Endpoint;
 use crate::error::ProviderError;
+use crate::patience::Patience;
 use crate::request::redact;
 use crate::{Inner, Providers};
 
@@ -69,12 +71,18 @@ impl Providers {
 }
 
 impl Inner {
-    /// The endpoint that is really called. Of all kinds but Copilot it is the one given.
-    pub(crate) async fn ready<'a>(&self, endpoint: &'a Endpoint) -> Result<Cow<'a, Endpoint>, ProviderError> {
+    /// The endpoint that is really called. Of all kinds but Copilot it is the one given. The exchange is a part of the
+    /// call: its first byte is not waited for longer because of it.
+    pub(crate) async fn ready<'a>(
+        &self,
+        endpoint: &'a Endpoint,
+        patience: &Patience,
+    ) -> Result<Cow<'a, Endpoint>, ProviderError> {
         if endpoint.kind != ConnectionKind::GithubCopilot {
             return Ok(Cow::Borrowed(endpoint));
         }
-        let Held { base_url, token, .. } = Box::pin(self.copilot_token(endpoint)).await?;
+        let exchanged = timeout_at(patience.first_byte_deadline(), Box::pin(self.copilot_token(endpoint))).await;
+        let Held { base_url, token, .. } = exchanged.map_err(|_| patience.late())??;
         Ok(Cow::Owned(Endpoint { base_url, secret: Some(token), ..endpoint.clone() }))
     }
 

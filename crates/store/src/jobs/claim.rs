@@ -15,7 +15,7 @@ use super::{millis, small};
 use crate::db::{Connection, Db, on};
 use crate::error::StoreError;
 use crate::schema::{job, job_kind};
-use crate::types::{Json, V};
+use crate::types::{Json, Known, V};
 
 /// A worker that asks for work.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +60,18 @@ pub struct Claimed {
     pub run_at: Time,
 }
 
-type Row = (JobId, Json<Job>, Option<UserId>, i64, i64, i64, Time, i64);
+/// How many times the queue of a kind is read further where the jobs in front are a newer version's.
+const READS_MAX: usize = 32;
+
+type Row = (JobId, Option<UserId>, i64, i64, i64, Time, i64);
+
+/// A job that may be taken.
+struct Candidate {
+    id: JobId,
+    priority: i64,
+    turn: i64,
+    job: Job,
+}
 
 /// Whether a claim may find something: costs no write.
 pub fn any_available(db: &mut Db) -> Result<bool, StoreError> {
@@ -68,28 +79,29 @@ pub fn any_available(db: &mut Db) -> Result<bool, StoreError> {
     Ok(on!(db, |c| query.get_result(c))?)
 }
 
-/// Takes the jobs that are next: by priority, then by turn. Paused kinds are passed over, and kinds that
-/// have no room. On Postgres jobs that others are just taking are passed over too.
+/// Takes the jobs that are next: by priority, then by turn. Paused kinds are passed over, kinds that have no room, and
+/// jobs of a newer version. On Postgres jobs that others are just taking are passed over too.
 pub fn claim(db: &mut Db, claim: &Claim) -> Result<Vec<Claimed>, StoreError> {
-    let mut next: Vec<(i64, i64, JobId)> = Vec::new();
+    let mut next: Vec<Candidate> = Vec::new();
     for (kind, room) in rooms(db, claim)? {
-        next.extend(candidates(db, kind, room)?.into_iter().map(|(id, priority, turn)| (-priority, turn, id)));
+        next.extend(candidates(db, kind, room)?);
     }
-    next.sort_unstable();
+    next.sort_unstable_by_key(|it| (-it.priority, it.turn, it.id));
     next.truncate(claim.limit as usize);
     if next.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<_> = next.iter().map(|(_, _, id)| V(*id)).collect();
+    let ids: Vec<_> = next.iter().map(|it| V(it.id)).collect();
     let mut rows = take(db, claim, ids)?;
-    rows.sort_by_key(|row| next.iter().position(|(_, _, id)| *id == row.0));
+    rows.sort_by_key(|row| next.iter().position(|it| it.id == row.0));
     let started = rows.iter().map(|row| Numbered {
         job_id: row.0,
-        sequence: row.7,
-        event: JobEvent::Started { attempt: small(row.3), worker_id: claim.worker },
+        sequence: row.6,
+        event: JobEvent::Started { attempt: small(row.2), worker_id: claim.worker },
     });
     events::insert(db, &started.collect::<Vec<_>>(), claim.now)?;
-    Ok(rows.into_iter().map(claimed).collect())
+    let mut jobs: HashMap<JobId, Job> = next.into_iter().map(|it| (it.id, it.job)).collect();
+    Ok(rows.into_iter().filter_map(|row| Some(claimed(jobs.remove(&row.0)?, row))).collect())
 }
 
 /// Kinds that have jobs and room for them, and how much.
@@ -128,13 +140,43 @@ fn count_running(db: &mut Db, kinds: Vec<V<JobKind>>) -> Result<HashMap<JobKind,
     Ok(rows.into_iter().map(|(kind, count)| (kind, small(count))).collect())
 }
 
-fn candidates(db: &mut Db, kind: JobKind, room: u32) -> Result<Vec<(JobId, i64, i64)>, StoreError> {
+/// The next jobs of a kind that this version knows, as many as there is room.
+fn candidates(db: &mut Db, kind: JobKind, room: u32) -> Result<Vec<Candidate>, StoreError> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut after = None;
+    for _ in 0..READS_MAX {
+        let wanted = i64::from(room) - found.len() as i64;
+        let rows = in_order(db, kind, after, wanted)?;
+        let is_last = (rows.len() as i64) < wanted;
+        after = rows.last().map(|(id, priority, turn, _)| (*priority, *turn, *id));
+        let known = |(id, priority, turn, Json(Known(job))): InOrder| Some(Candidate { id, priority, turn, job: job? });
+        found.extend(rows.into_iter().filter_map(known));
+        if is_last || found.len() >= room as usize {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+type InOrder = (JobId, i64, i64, Json<Known<Job>>);
+
+/// Available jobs of a kind by priority, turn and id, behind a place in that order.
+fn in_order(
+    db: &mut Db,
+    kind: JobKind,
+    after: Option<(i64, i64, JobId)>,
+    limit: i64,
+) -> Result<Vec<InOrder>, StoreError> {
+    let (priority, turn, id) = after.unwrap_or((i64::MAX, i64::MAX, JobId(uuid::Uuid::max())));
+    let same_turn = job::turn.eq(turn).and(job::id.gt(V(id)));
+    let same_priority = job::priority.eq(priority).and(job::turn.gt(turn).or(same_turn));
     let query = job::table
         .filter(Available)
         .filter(job::kind.eq(V(kind)))
+        .filter(job::priority.lt(priority).or(same_priority))
         .order((job::priority.desc(), job::turn, job::id))
-        .limit(room.into())
-        .select((job::id, job::priority, job::turn));
+        .limit(limit)
+        .select((job::id, job::priority, job::turn, job::payload));
     Ok(match &mut db.0 {
         Connection::Pg(c) => query.for_update().skip_locked().load(c)?,
         // The only transaction that writes.
@@ -154,23 +196,14 @@ fn take(db: &mut Db, claim: &Claim, ids: Vec<V<JobId>>) -> Result<Vec<Row>, Stor
         job::progress_text.eq(""),
         job::last_event.eq(job::last_event + 1),
     );
-    let row = (
-        job::id,
-        job::payload,
-        job::owner_id,
-        job::attempt,
-        job::max_attempts,
-        job::timeout_ms,
-        job::run_at,
-        job::last_event,
-    );
+    let row = (job::id, job::owner_id, job::attempt, job::max_attempts, job::timeout_ms, job::run_at, job::last_event);
     Ok(on!(db, |c| diesel::update(target).set(change).returning(row).get_results(c))?)
 }
 
-fn claimed((id, payload, owner_id, attempt, max_attempts, timeout_ms, run_at, _): Row) -> Claimed {
+fn claimed(job: Job, (id, owner_id, attempt, max_attempts, timeout_ms, run_at, _): Row) -> Claimed {
     Claimed {
         id,
-        job: payload.0,
+        job,
         owner_id,
         attempt: small(attempt),
         max_attempts: small(max_attempts),

@@ -47,15 +47,18 @@ pub fn cancel(db: &mut Db, id: JobId, now: Time) -> Result<Change, StoreError> {
     }
 }
 
-/// Tries a job again that was given up or cancelled, with its attempts anew. `Conflict` when another one has
-/// its unique key by now.
+/// Tries a job again that was given up or cancelled, with its attempts anew. It waits while a job on which it depends is
+/// not done: one that was given up or cancelled too is to be tried again as well. `Conflict` when another one has its
+/// unique key by now.
 pub fn retry(db: &mut Db, id: JobId, max_attempts: u32, now: Time) -> Result<Change, StoreError> {
+    // Before the job itself, in the order of those that end.
+    let undone = dependents::undone(db, id)?;
     let it = lock(db, id)?;
     match it.state {
         JobState::Cancelled | JobState::Discarded => {
             let again = it.attempt.saturating_add(i64::from(max_attempts));
             on!(db, |c| diesel::update(job::table.find(V(id))).set(job::max_attempts.eq(again)).execute(c))?;
-            make_available(db, id, &it, now)
+            if undone == 0 { make_available(db, id, &it, now) } else { wait_again(db, id, undone, now) }
         }
         JobState::Waiting | JobState::Scheduled | JobState::Available | JobState::Running | JobState::Completed => {
             Ok(Change::Not(it.state))
@@ -80,6 +83,19 @@ fn make_available(db: &mut Db, id: JobId, it: &Locked, now: Time) -> Result<Chan
     let change = (
         job::state.eq(V(JobState::Available)),
         job::turn.eq(turn),
+        job::run_at.eq(V(now)),
+        job::finished_at.eq(None::<V<Time>>),
+        job::cancel_requested_at.eq(None::<V<Time>>),
+    );
+    on!(db, |c| diesel::update(job::table.find(V(id))).set(change).execute(c))?;
+    events::log(db, id, now, JobEvent::Retried)?;
+    Ok(Change::Done)
+}
+
+fn wait_again(db: &mut Db, id: JobId, undone: i64, now: Time) -> Result<Change, StoreError> {
+    let change = (
+        job::state.eq(V(JobState::Waiting)),
+        job::waiting_for.eq(undone),
         job::run_at.eq(V(now)),
         job::finished_at.eq(None::<V<Time>>),
         job::cancel_requested_at.eq(None::<V<Time>>),

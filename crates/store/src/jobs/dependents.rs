@@ -16,8 +16,8 @@ use crate::types::V;
 pub(super) struct Before {
     /// Those that have not ended.
     pub(super) pending: Vec<JobId>,
-    /// Whether one was cancelled or discarded.
-    pub(super) failed: bool,
+    /// How many were cancelled or discarded.
+    pub(super) failed: usize,
 }
 
 /// Reads jobs so that none of them ends before this transaction does.
@@ -34,13 +34,28 @@ pub(super) fn lock(db: &mut Db, ids: &[JobId]) -> Result<Before, StoreError> {
         };
         match state {
             JobState::Completed => {}
-            JobState::Cancelled | JobState::Discarded => before.failed = true,
+            JobState::Cancelled | JobState::Discarded => before.failed += 1,
             JobState::Waiting | JobState::Scheduled | JobState::Available | JobState::Running => {
                 before.pending.push(id);
             }
         }
     }
     Ok(before)
+}
+
+/// How many jobs on which one depends are not done, so that none of them ends before this transaction does. One that may
+/// fail without an end to this one is done however it ended.
+pub(super) fn undone(db: &mut Db, id: JobId) -> Result<i64, StoreError> {
+    let query = job_dependency::table
+        .filter(job_dependency::job_id.eq(V(id)))
+        .order(job_dependency::depends_on_id)
+        .select(job_dependency::depends_on_id);
+    let ids: Vec<JobId> = on!(db, |c| query.load(c))?;
+    let rule = job::table.find(V(id)).select(job::dependency_rule);
+    let rule: DependencyRule = on!(db, |c| rule.first(c))?;
+    let before = lock(db, &ids)?;
+    let failed = if rule == DependencyRule::Proceed { 0 } else { before.failed };
+    Ok(i64::try_from(before.pending.len() + failed).unwrap_or(i64::MAX))
 }
 
 /// Makes a job wait for others, which are locked.

@@ -71,7 +71,7 @@ impl Enqueued {
 /// that it depends on does not exist.
 pub fn enqueue(db: &mut Db, new: &New) -> Result<Enqueued, StoreError> {
     let before = dependents::lock(db, &new.depends_on)?;
-    let failed = before.failed && new.rule == DependencyRule::Cancel;
+    let failed = before.failed > 0 && new.rule == DependencyRule::Cancel;
     let state = match () {
         () if failed => JobState::Cancelled,
         () if !before.pending.is_empty() => JobState::Waiting,

@@ -20,9 +20,8 @@ pub fn ensure(db: &mut Db) -> Result<(), StoreError> {
 
 /// The kinds that this version knows.
 pub fn list(db: &mut Db) -> Result<Vec<KindState>, StoreError> {
-    let known: Vec<_> = JobKind::ALL.iter().map(|kind| V(*kind)).collect();
     let query = job_kind::table
-        .filter(job_kind::kind.eq_any(known))
+        .filter(job_kind::kind.eq_any(super::known()))
         .order(job_kind::kind)
         .select((job_kind::kind, job_kind::paused_at));
     let rows: Vec<(JobKind, Option<Time>)> = on!(db, |c| query.load(c))?;

@@ -24,10 +24,14 @@ pub struct Held {
     pub cancel_requested: bool,
 }
 
-/// Prolongs the leases of all jobs that a worker has, and names them. What the worker works on and is not
-/// among them was given to another.
-pub fn beat(db: &mut Db, worker: ProcessId, until: Time) -> Result<Vec<Held>, StoreError> {
-    let target = job::table.filter(Running).filter(job::worker.eq(V(worker)));
+/// Prolongs the leases of jobs that a worker works on, and names those that it has. What is not among them was given to
+/// another. What it has and does not work on, such as a job whose claim it never heard of, is left to be rescued.
+pub fn beat(db: &mut Db, worker: ProcessId, ids: &[JobId], until: Time) -> Result<Vec<Held>, StoreError> {
+    let mut ids = ids.to_vec();
+    // Processes lock jobs in one order, so that they do not wait for each other in a ring.
+    ids.sort_unstable();
+    let ids: Vec<_> = ids.into_iter().map(V).collect();
+    let target = job::table.filter(Running).filter(job::worker.eq(V(worker))).filter(job::id.eq_any(ids));
     let shown = (job::id, job::attempt, job::cancel_requested_at);
     let rows: Vec<(JobId, i64, Option<Time>)> =
         on!(db, |c| diesel::update(target).set(job::lease_until.eq(V(until))).returning(shown).get_results(c))?;
@@ -58,7 +62,7 @@ pub fn holds(db: &mut Db, worker: ProcessId, id: JobId, attempt: u32) -> Result<
 /// Whether [`promote`] or [`rescue`] may find something: costs no write.
 pub fn any_overdue(db: &mut Db, now: Time) -> Result<bool, StoreError> {
     let due = job::table.filter(Scheduled).filter(job::run_at.le(V(now)));
-    let dead = job::table.filter(Running).filter(job::lease_until.lt(V(now)));
+    let dead = job::table.filter(Running).filter(job::lease_until.lt(V(now))).filter(job::kind.eq_any(super::known()));
     if on!(db, |c| diesel::select(exists(due)).get_result(c))? {
         return Ok(true);
     }
@@ -99,7 +103,7 @@ pub struct Lost {
 type Dead = (JobId, JobKind, Option<UserId>, i64, i64, i64, Option<Time>, Json<Vec<AttemptError>>);
 
 /// Takes jobs from workers whose lease ran out, at most `limit`: they become available, or end where
-/// somebody asked for that or no attempt is left.
+/// somebody asked for that or no attempt is left. Kinds of a newer version are left for those who know them.
 pub fn rescue(db: &mut Db, now: Time, limit: u32) -> Result<Vec<Lost>, StoreError> {
     let shown = (
         job::id,
@@ -111,7 +115,12 @@ pub fn rescue(db: &mut Db, now: Time, limit: u32) -> Result<Vec<Lost>, StoreErro
         job::cancel_requested_at,
         job::errors,
     );
-    let query = job::table.filter(Running).filter(job::lease_until.lt(V(now))).limit(limit.into()).select(shown);
+    let query = job::table
+        .filter(Running)
+        .filter(job::lease_until.lt(V(now)))
+        .filter(job::kind.eq_any(super::known()))
+        .limit(limit.into())
+        .select(shown);
     let dead: Vec<Dead> = match &mut db.0 {
         Connection::Pg(c) => query.for_update().skip_locked().load(c)?,
         Connection::Sqlite(c) => query.load(c)?,

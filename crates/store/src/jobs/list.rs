@@ -27,13 +27,28 @@ pub struct Filter {
     pub limit: u32,
 }
 
-/// The newest first. Kinds of a newer version are left out.
+/// The newest first. Those of a newer version are left out.
 pub fn list(db: &mut Db, filter: &Filter) -> Result<Vec<JobRecord>, StoreError> {
+    let mut records = Vec::new();
+    let mut filter = filter.clone();
+    loop {
+        let rows = page(db, &filter)?;
+        let is_last = rows.len() < filter.limit as usize;
+        filter.before = rows.last().map(|row| row.id);
+        records.extend(rows.into_iter().filter_map(JobRow::record));
+        if is_last || records.len() >= filter.limit as usize {
+            records.truncate(filter.limit as usize);
+            return Ok(records);
+        }
+    }
+}
+
+fn page(db: &mut Db, filter: &Filter) -> Result<Vec<JobRow>, StoreError> {
     let kinds = if filter.kinds.is_empty() { JobKind::ALL } else { filter.kinds.as_slice() };
     let states = if filter.states.is_empty() { JobState::ALL } else { filter.states.as_slice() };
     let kinds: Vec<_> = kinds.iter().map(|kind| V(*kind)).collect();
     let states: Vec<_> = states.iter().map(|state| V(*state)).collect();
-    let rows: Vec<JobRow> = on!(db, |c| {
+    Ok(on!(db, |c| {
         let mut query = job::table
             .filter(job::kind.eq_any(kinds))
             .filter(job::state.eq_any(states))
@@ -48,14 +63,13 @@ pub fn list(db: &mut Db, filter: &Filter) -> Result<Vec<JobRecord>, StoreError> 
             query = query.filter(job::id.lt(V(before)));
         }
         query.load(c)
-    })?;
-    Ok(rows.into_iter().map(JobRecord::from).collect())
+    })?)
 }
 
-/// The job of an id.
+/// The job of an id; `None` for one of a newer version.
 pub fn find(db: &mut Db, id: JobId) -> Result<Option<JobRecord>, StoreError> {
     let row = on!(db, |c| job::table.find(V(id)).select(JobRow::as_select()).first(c).optional())?;
-    Ok(row.map(JobRecord::from))
+    Ok(row.and_then(JobRow::record))
 }
 
 /// The jobs that one still waits for, or that ended it.
@@ -69,10 +83,9 @@ pub fn dependencies(db: &mut Db, id: JobId) -> Result<Vec<JobId>, StoreError> {
 
 /// Counts what has not ended.
 pub fn counts(db: &mut Db) -> Result<Vec<JobCount>, StoreError> {
-    let known: Vec<_> = JobKind::ALL.iter().map(|kind| V(*kind)).collect();
     let query = job::table
         .filter(Unfinished)
-        .filter(job::kind.eq_any(known))
+        .filter(job::kind.eq_any(super::known()))
         .group_by((job::kind, job::state))
         .select((job::kind, job::state, count_star()));
     let mut rows: Vec<(JobKind, JobState, i64)> = on!(db, |c| query.load(c))?;

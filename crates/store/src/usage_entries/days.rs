@@ -33,7 +33,7 @@ pub fn days_of_keys(db: &mut Db, keys: &[ApiKeyId], from: Time) -> Result<Vec<Ke
     }
     let dialect = db.dialect();
     let sql = format!(
-        "SELECT key_id, {day}, count(*), {tokens}, {cost} FROM usage_entry
+        "SELECT key_id, {day}, count(*) - count(call_id), {tokens}, {cost} FROM usage_entry
          WHERE key_id IN ({keys}) AND at >= ? GROUP BY 1, 2",
         day = key_of(dialect, Group::Day),
         tokens = sum_of(dialect, "input_tokens + output_tokens"),

@@ -32,7 +32,7 @@ pub enum Group {
 pub struct UsageRow {
     /// `2026-11-21`, an id, or the model's name; empty where there is none.
     pub key: String,
-    /// How many entries.
+    /// How many calls: what targets made that were left is in the sums, but no call of its own.
     pub calls: i64,
     /// Prompt tokens.
     pub input_tokens: i64,
@@ -53,7 +53,7 @@ pub fn summary(db: &mut Db, filter: &UsageFilter, group: Group) -> Result<Vec<Us
     let dialect = db.dialect();
     let sum = |what| sum_of(dialect, what);
     let sql = format!(
-        "SELECT {key}, count(*), {input}, {output}, {cost}, {failed} FROM usage_entry{wanted}
+        "SELECT {key}, count(*) - count(call_id), {input}, {output}, {cost}, {failed} FROM usage_entry{wanted}
          GROUP BY 1 ORDER BY {order} LIMIT {SUMMARY_ROWS_MAX}",
         key = key_of(dialect, group),
         input = sum("input_tokens"),

@@ -4,7 +4,7 @@ use models::api_key::{ApiKey, ApiKeyName, ModelPattern, Scope};
 use models::ids::ApiKeyId;
 use models::limits::{Budget, Limits, Period};
 use models::user::User;
-use pallium_store::api_keys::{self, LiveKey, Rotation};
+use pallium_store::api_keys::{self, KeyChange, LiveKey, Rotation};
 use pallium_store::{StoreError, users};
 
 use crate::common::{TestDb, on_both};
@@ -12,6 +12,7 @@ use crate::make::{at, user, user_id, uuid};
 
 on_both!(
     a_key_comes_back_as_written,
+    a_change_leaves_what_somebody_else_changes,
     a_text_belongs_to_one_key,
     keys_are_listed_newest_first_in_pages,
     only_keys_that_work_are_live,
@@ -74,17 +75,38 @@ async fn a_key_comes_back_as_written(db: TestDb) {
         updated_at: at(1),
         ..key(1)
     };
-    let change = changed.clone();
+    let change = KeyChange {
+        name: Some(changed.name.clone()),
+        scopes: Some(vec![]),
+        allowed_models: Some(vec![]),
+        limits: Some(Limits::default()),
+        expires_at: Some(None),
+    };
     let found = db
         .write(move |db| {
             let before = api_keys::find(db, key_id(1))?;
-            api_keys::update(db, &change)?;
-            Ok((before, api_keys::find(db, key_id(1))?, api_keys::find(db, key_id(2))?))
+            api_keys::update(db, key_id(1), &change, at(1))?;
+            Ok((before, api_keys::lock(db, key_id(1))?, api_keys::find(db, key_id(2))?))
         })
         .await;
     assert_eq!(found, (Some(key(1)), Some(changed), None));
-    let missing = db.store.write(|db| api_keys::update(db, &key(2))).await;
+    let missing = db.store.write(|db| api_keys::update(db, key_id(2), &KeyChange::default(), at(1))).await;
     assert!(matches!(missing, Err(StoreError::NotFound)), "{missing:?}");
+}
+
+async fn a_change_leaves_what_somebody_else_changes(db: TestDb) {
+    let db = db.with_keys(vec![key(1)]).await;
+    let (name, limits) = (ApiKeyName::parse("Other").unwrap(), Limits { parallel: Some(1), ..Limits::default() });
+    let rename = KeyChange { name: Some(name.clone()), ..KeyChange::default() };
+    let tighten = KeyChange { limits: Some(limits.clone()), ..KeyChange::default() };
+    let found = db
+        .write(move |db| {
+            api_keys::update(db, key_id(1), &tighten, at(1))?;
+            api_keys::update(db, key_id(1), &rename, at(2))?;
+            api_keys::find(db, key_id(1))
+        })
+        .await;
+    assert_eq!(found, Some(ApiKey { name, limits, updated_at: at(2), ..key(1) }));
 }
 
 async fn a_text_belongs_to_one_key(db: TestDb) {

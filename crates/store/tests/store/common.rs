@@ -73,6 +73,14 @@ impl TestDb {
         self.store.read(work).await.unwrap()
     }
 
+    /// The digits of a column of ids.
+    pub(crate) fn hex_of(&self, column: &str) -> String {
+        match self.place {
+            Place::Sqlite { .. } => format!("lower(hex({column}))"),
+            Place::Postgres { .. } => format!("replace(CAST({column} AS TEXT), '-', '')"),
+        }
+    }
+
     /// Runs SQL past the store, as an operator or another version would.
     pub(crate) fn execute(&self, sql: &str) {
         match &self.place {

@@ -9,7 +9,7 @@ use models::price::Price;
 use models::routing_rule::{Condition, RoutingRule, RuleName};
 use models::user::User;
 use models::workspace::{Membership, Workspace, WorkspaceName, WorkspaceRole};
-use pallium_store::api_keys::Rotation;
+use pallium_store::api_keys::{KeyChange, Rotation};
 use pallium_store::price_overrides::PriceOverride;
 use pallium_store::{
     Db, StoreError, aliases, api_keys, connections, gateway_version, price_overrides, routing_rules, user_limits,
@@ -237,7 +237,14 @@ fn changes() -> Vec<(&'static str, Change)> {
         ("limits replaced", |db| user_limits::put(db, user_id(2), &Limits::default())),
         ("limits taken away", |db| user_limits::delete(db, user_id(2)).map(drop)),
         ("key added", |db| api_keys::insert(db, &key(1), &[1; 32])),
-        ("key changed", |db| api_keys::update(db, &key(1))),
+        ("key renamed", |db| {
+            let change = KeyChange { name: Some(key(1).name), ..KeyChange::default() };
+            api_keys::update(db, key(1).id, &change, at(1))
+        }),
+        ("key limited", |db| {
+            let change = KeyChange { limits: Some(Limits::default()), ..KeyChange::default() };
+            api_keys::update(db, key(1).id, &change, at(1))
+        }),
         ("key rotated", |db| {
             let rotation = Rotation { hash: &[2; 32], hint: "wxyz", previous_until: None, now: at(1) };
             api_keys::rotate(db, key(1).id, &rotation)

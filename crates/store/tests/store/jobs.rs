@@ -21,6 +21,7 @@ on_both!(
     an_unfinished_job_keeps_its_key,
     a_job_waits_for_those_it_depends_on,
     a_job_whose_dependency_fails_is_cancelled_or_goes_on_by_rule,
+    a_retried_job_waits_until_what_it_depends_on_is_done,
     a_failed_attempt_is_tried_again_and_remembered,
     a_job_without_attempts_left_is_kept_with_its_errors_and_can_be_retried,
     one_users_thousands_do_not_starve_another,
@@ -236,6 +237,29 @@ async fn a_job_whose_dependency_fails_is_cancelled_or_goes_on_by_rule(db: TestDb
     assert_eq!(states(&db, 5).await, [Discarded, Cancelled, Cancelled, Available, Available]);
     queue(&db, vec![on(6, 1, DependencyRule::Cancel), on(7, 1, DependencyRule::Proceed)]).await;
     assert_eq!([find(&db, 6).await.state, find(&db, 7).await.state], [Cancelled, Available]);
+}
+
+async fn a_retried_job_waits_until_what_it_depends_on_is_done(db: TestDb) {
+    use JobState::*;
+    let third = New { depends_on: vec![job_id(1), job_id(2)], ..new(3) };
+    let fourth = New { depends_on: vec![job_id(1), job_id(2)], rule: DependencyRule::Proceed, ..new(4) };
+    queue(&db, vec![new(1), new(2), third, fourth]).await;
+    claim(&db, A, 9).await;
+    end(&db, A, 1, 1, End::Discarded { error: failure(1) }).await;
+    db.write(|db| jobs::cancel(db, job_id(4), at(9))).await;
+    assert_eq!(states(&db, 4).await, [Discarded, Running, Cancelled, Cancelled]);
+    let retry = async |number| db.write(move |db| jobs::retry(db, job_id(number), 2, at(9))).await;
+    assert_eq!([retry(3).await, retry(4).await], [Change::Done; 2]);
+    assert_eq!(states(&db, 4).await, [Discarded, Running, Waiting, Waiting]);
+    end(&db, A, 2, 1, End::Completed).await;
+    // The fourth goes on whatever became of the first; the third waits for another attempt of it.
+    assert_eq!(states(&db, 4).await, [Discarded, Completed, Waiting, Available]);
+    assert_eq!(db.write(|db| jobs::prune(db, at(99), at(99), 9)).await, 1, "who is waited for is kept");
+    assert_eq!(retry(1).await, Change::Done);
+    assert_eq!(claim(&db, A, 9).await, [4, 1]);
+    end(&db, A, 1, 2, End::Completed).await;
+    assert_eq!(find(&db, 3).await.state, Available);
+    assert_eq!(claim(&db, A, 9).await, [3]);
 }
 
 async fn a_failed_attempt_is_tried_again_and_remembered(db: TestDb) {

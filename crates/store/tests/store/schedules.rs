@@ -18,6 +18,7 @@ on_both!(
     three_workers_fire_each_time_once_over_a_change_of_the_clocks,
     a_schedule_makes_no_second_job_while_its_first_is_not_done,
     a_schedule_that_is_off_makes_nothing,
+    a_schedule_of_a_newer_version_is_left_to_it,
     missed_times_make_a_job_each_where_the_rule_says_so,
 );
 
@@ -126,4 +127,16 @@ async fn missed_times_make_a_job_each_where_the_rule_says_so(db: TestDb) {
     assert_eq!(fire(&db.store, half_past_three, 0).await, 5);
     let next: Vec<_> = db.read(schedules::list).await.iter().map(|it| it.next_at).collect();
     assert_eq!((jobs_of(&db).await, next), (5, vec![at(4 * 3600); 3]));
+}
+
+async fn a_schedule_of_a_newer_version_is_left_to_it(db: TestDb) {
+    let hourly = Timing::Every(Duration::from_secs(3600));
+    with(&db, schedule(1, hourly.clone(), CatchUp::Once, at(0))).await;
+    db.execute("UPDATE schedule SET job = '{\"kind\":\"of_tomorrow\"}'");
+    with(&db, schedule(2, hourly, CatchUp::Once, at(0))).await;
+    assert_eq!(fire(&db.store, at(1), 0).await, 1);
+    assert_eq!(jobs_of(&db).await, 1);
+    let names: Vec<_> = db.read(schedules::list).await.into_iter().map(|it| it.name).collect();
+    assert_eq!(names, ["schedule 2"]);
+    assert_eq!(db.write(|db| schedules::lock(db, ScheduleId(uuid(1)))).await, None);
 }

@@ -19,6 +19,7 @@ on_both!(
     a_subjects_sum_begins_at_a_time,
     absurd_numbers_do_not_stop_the_sums,
     keys_are_summed_up_by_day,
+    what_a_target_made_that_was_left_is_summed_but_is_no_call,
 );
 
 /// An entry of user 1 at its number's second: 10 tokens in, 5 out, 100 nano-dollars.
@@ -44,10 +45,12 @@ fn entry(number: u32) -> UsageEntry {
         task_type: None,
         cached: false,
         workspace_id: None,
+        call_id: None,
+        queued_ms: None,
     }
 }
 
-/// An entry with no field at its default.
+/// An entry with no field at its default, but that it is a call.
 fn full(number: u32) -> UsageEntry {
     UsageEntry {
         key_id: Some(ApiKeyId(uuid(1))),
@@ -69,8 +72,14 @@ fn full(number: u32) -> UsageEntry {
         task_type: Some("code".into()),
         cached: true,
         workspace_id: Some(WorkspaceId(uuid(1))),
+        queued_ms: Some(u32::MAX),
         ..entry(number)
     }
+}
+
+/// What a target may have made that was left, for a call.
+fn left(number: u32, call: u32) -> UsageEntry {
+    UsageEntry { outcome: Outcome::Left, call_id: Some(UsageEntryId(uuid(call))), ..full(number) }
 }
 
 impl TestDb {
@@ -90,6 +99,7 @@ async fn entries_come_back_as_written_newest_first_in_pages(db: TestDb) {
     let mut written: Vec<_> =
         (1..=1500).map(|number| if number % 2 == 0 { full(number) } else { entry(number) }).collect();
     written[700].at = written[699].at;
+    written[701] = left(702, 701);
     let db = db.with_entries(written.clone()).await;
     let mut found = Vec::new();
     let mut cursor = None;
@@ -185,4 +195,16 @@ async fn keys_are_summed_up_by_day(db: TestDb) {
     };
     assert_eq!(days, [day(0), day(86_400)]);
     assert_eq!(db.read(|db| usage_entries::days_of_keys(db, &[], at(0))).await, []);
+}
+
+async fn what_a_target_made_that_was_left_is_summed_but_is_no_call(db: TestDb) {
+    let db = db.with_entries(vec![full(1), left(2, 1)]).await;
+    let twice = UsageRow { calls: 1, ..row(uuid(1), 2, 200, 0) };
+    assert_eq!(db.read(|db| usage_entries::summary(db, &UsageFilter::default(), Group::Key)).await, [twice]);
+    let spent = db.read(|db| usage_entries::sum(db, Subject::User(user_id(1)), at(0))).await;
+    assert_eq!(spent, Spent { tokens: 30, nanos: 200 });
+    let key_id = ApiKeyId(uuid(1));
+    let days = db.read(move |db| usage_entries::days_of_keys(db, &[key_id], at(0))).await;
+    let day = at(1).date_naive().to_string();
+    assert_eq!(days, [KeyDay { key_id, day, calls: 1, tokens: 30, cost: 200 }]);
 }

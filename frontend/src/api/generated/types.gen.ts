@@ -2656,7 +2656,7 @@ export type Usage = {
 };
 
 /**
- * One call to a model.
+ * One call to a model, or what a target may have made for it that was left because another one began first.
  */
 export type UsageEntry = {
     id: string;
@@ -2707,6 +2707,14 @@ export type UsageEntry = {
      * `null` in entries that are older than workspaces.
      */
     workspace_id: string | null;
+    /**
+     * Where this is the entry of a target that was left: the entry of its call.
+     */
+    call_id: string | null;
+    /**
+     * How long it waited for its turn at a connection.
+     */
+    queued_ms: number | null;
 };
 
 /**
@@ -2736,7 +2744,7 @@ export type UsageOfKey = {
 /**
  * How a call ended.
  */
-export type UsageOutcome = 'completed' | 'client_left' | 'failed' | 'cut' | 'refused';
+export type UsageOutcome = 'completed' | 'client_left' | 'failed' | 'cut' | 'refused' | 'left';
 
 /**
  * Calls that have something in common.
@@ -4600,6 +4608,85 @@ export type CreateWorkspaceResponses = {
 };
 
 export type CreateWorkspaceResponse = CreateWorkspaceResponses[keyof CreateWorkspaceResponses];
+
+export type DeleteWorkspaceData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/workspaces/{id}';
+};
+
+export type DeleteWorkspaceErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type DeleteWorkspaceError = DeleteWorkspaceErrors[keyof DeleteWorkspaceErrors];
+
+export type DeleteWorkspaceResponses = {
+    204: void;
+};
+
+export type DeleteWorkspaceResponse = DeleteWorkspaceResponses[keyof DeleteWorkspaceResponses];
 
 export type GetWorkspaceData = {
     body?: never;

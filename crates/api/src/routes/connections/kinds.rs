@@ -1,9 +1,8 @@
 //! What can be connected.
 
 use actix_web::{get, web};
-use managers::connections::{self, Kind, copilot};
+use managers::connections::{self, OnOffer};
 use managers::context::Context;
-use models::connection::ConnectionKind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,17 +37,16 @@ pub(crate) struct KindInfoBody {
     notice: Option<&'static str>,
 }
 
-impl From<Kind> for KindInfoBody {
-    fn from(it: Kind) -> Self {
-        let device_login = it.kind == ConnectionKind::GithubCopilot;
+impl From<OnOffer> for KindInfoBody {
+    fn from(OnOffer { about, device_login, notice }: OnOffer) -> Self {
         Self {
-            kind: it.kind.into(),
-            name: it.name,
-            default_base_url: it.default_base_url,
-            needs_secret: it.kind.needs_secret(),
-            key_url: it.key_url,
+            kind: about.kind.into(),
+            name: about.name,
+            default_base_url: about.default_base_url,
+            needs_secret: about.kind.needs_secret(),
+            key_url: about.key_url,
             device_login,
-            notice: device_login.then_some(copilot::NOTICE),
+            notice,
         }
     }
 }

@@ -15,7 +15,8 @@ use crate::extract::{Actor, Query};
 
 const COLUMNS: &str = "id,at,user_id,key_id,run_id,connection_id,dialect,asked_model,answered_model,input_tokens,\
     output_tokens,cache_read_tokens,cache_write_tokens,reasoning_tokens,cost_usd,estimated,streamed,latency_ms,\
-    first_token_ms,attempts,outcome,task_type,cached,workspace_id\r\n";
+    first_token_ms,attempts,outcome,task_type,cached,workspace_id,call_id,\
+    queued_ms\r\n";
 
 /// Documents the table.
 #[derive(ToSchema)]
@@ -81,6 +82,8 @@ fn row(it: &UsageEntry) -> String {
         text(it.task_type.as_deref().unwrap_or_default()),
         it.cached.to_string(),
         it.workspace_id.map(|id| id.to_string()).unwrap_or_default(),
+        it.call_id.map(|id| id.to_string()).unwrap_or_default(),
+        number(it.queued_ms),
     ];
     fields.join(",") + "\r\n"
 }

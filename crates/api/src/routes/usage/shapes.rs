@@ -33,7 +33,7 @@ pub(crate) struct CallsQuery {
     to: Option<DateTime<Utc>>,
 }
 
-/// One call to a model.
+/// One call to a model, or what a target may have made for it that was left because another one began first.
 #[derive(Serialize, ToSchema)]
 #[schema(as = UsageEntry)]
 pub(crate) struct UsageEntryBody {
@@ -75,6 +75,12 @@ pub(crate) struct UsageEntryBody {
     /// `null` in entries that are older than workspaces.
     #[schema(required)]
     workspace_id: Option<Uuid>,
+    /// Where this is the entry of a target that was left: the entry of its call.
+    #[schema(required)]
+    call_id: Option<Uuid>,
+    /// How long it waited for its turn at a connection.
+    #[schema(required)]
+    queued_ms: Option<u32>,
 }
 
 /// How a call ended.
@@ -87,6 +93,7 @@ enum OutcomeBody {
     Failed,
     Cut,
     Refused,
+    Left,
 }
 
 /// Calls that have something in common.
@@ -145,6 +152,8 @@ impl From<UsageEntry> for UsageEntryBody {
             task_type: it.task_type,
             cached: it.cached,
             workspace_id: it.workspace_id.map(|id| id.0),
+            call_id: it.call_id.map(|id| id.0),
+            queued_ms: it.queued_ms,
         }
     }
 }
@@ -157,6 +166,7 @@ impl From<Outcome> for OutcomeBody {
             Outcome::Failed => Self::Failed,
             Outcome::Cut => Self::Cut,
             Outcome::Refused => Self::Refused,
+            Outcome::Left => Self::Left,
         }
     }
 }

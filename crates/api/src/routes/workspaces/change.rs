@@ -1,6 +1,6 @@
-//! Making and renaming workspaces.
+//! Making, renaming and deleting workspaces.
 
-use actix_web::{HttpRequest, HttpResponse, patch, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, patch, post, web};
 use managers::context::Context;
 use managers::workspaces;
 use models::ids::WorkspaceId;
@@ -11,6 +11,7 @@ use super::shapes::WorkspaceBody;
 use crate::error::ApiError;
 use crate::extract::{Actor, Id, IdPath, Json};
 use crate::idempotent::{IdempotencyKey, once};
+use crate::respond::NoContent;
 
 /// What a workspace is called.
 #[derive(Deserialize, ToSchema)]
@@ -47,4 +48,19 @@ pub(super) async fn update_workspace(
     body: Json<WorkspaceInputBody>,
 ) -> Result<Json<WorkspaceBody>, ApiError> {
     Ok(Json(workspaces::rename(&cx, &actor, id.0, body.0.name).await?.into()))
+}
+
+/// Delete a shared workspace
+///
+/// For its owners and for admins. Keys that spend from it are revoked. What was spent stays in the ledger, under its
+/// name.
+#[utoipa::path(tag = "workspaces", params(IdPath), responses((status = 204), ApiError), security(("bearer" = [])))]
+#[delete("/workspaces/{id}")]
+pub(super) async fn delete_workspace(
+    cx: web::Data<Context>,
+    actor: Actor,
+    id: Id<WorkspaceId>,
+) -> Result<NoContent, ApiError> {
+    workspaces::delete(&cx, &actor, id.0).await?;
+    Ok(NoContent)
 }

@@ -43,7 +43,7 @@ enum WorkspaceKindBody {
 #[schema(as = WorkspaceRole)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum WorkspaceRoleBody {
-    /// Also manages its admins and owners.
+    /// Also manages its admins and owners, and deletes it.
     Owner,
     /// Also renames it and manages its members.
     Admin,

@@ -1,14 +1,15 @@
 //! Changing a key.
 
-use models::api_key::{ApiKey, ApiKeyName, ModelPattern, Scope};
+use models::api_key::{ApiKey, ApiKeyName, Scope};
 use models::audit::AuditAction;
 use models::ids::ApiKeyId;
 use models::limits::Limits;
 use models::time::Time;
 use serde_json::json;
+use store::api_keys::KeyChange;
 
 use super::{check_end, check_models, check_scopes};
-use crate::access::{Action, Actor};
+use crate::access::Actor;
 use crate::audit;
 use crate::context::Context;
 use crate::error::{Conflict, Denied, Error, Result};
@@ -30,35 +31,27 @@ pub struct ChangeKey {
     pub expires_at: Option<Option<Time>>,
 }
 
-struct Checked {
-    name: Option<ApiKeyName>,
-    scopes: Option<Vec<Scope>>,
-    allowed_models: Option<Vec<ModelPattern>>,
-    limits: Option<Limits>,
-    expires_at: Option<Option<Time>>,
-}
-
 /// Changes a key. It counts from the next call on.
 pub async fn change(cx: &Context, actor: &Actor, change: ChangeKey) -> Result<ApiKey> {
     let (id, now, who) = (change.id, cx.now(), actor.clone());
     let checked = check(change, now)?;
-    let entry = audit::by(cx, actor, AuditAction::ApiKeyChanged, id, json!({ "changed": checked.fields() }));
+    let entry = audit::by(cx, actor, AuditAction::ApiKeyChanged, id, json!({ "changed": fields(&checked) }));
     cx.store
         .write(move |db| {
-            let old = super::find(db, &who, Action::Change, id)?;
+            let old = super::lock(db, &who, id)?;
             if old.revoked_at.is_some() {
                 return Err(Error::Conflict(Conflict::KeyRevoked));
             }
-            let new = ApiKey { updated_at: now, ..checked.apply(old.clone()) };
+            let new = ApiKey { updated_at: now, ..apply(&checked, old.clone()) };
             allow(&who, &old, &new)?;
-            store::api_keys::update(db, &new)?;
+            store::api_keys::update(db, id, &checked, now)?;
             store::audit::insert(db, &entry)?;
             Ok(new)
         })
         .await
 }
 
-fn check(change: ChangeKey, now: Time) -> Result<Checked> {
+fn check(change: ChangeKey, now: Time) -> Result<KeyChange> {
     let name = change.name.as_deref().map(ApiKeyName::parse).transpose();
     let scopes = change.scopes.as_deref().map(check_scopes).transpose();
     let models = change.allowed_models.as_deref().map(check_models).transpose();
@@ -66,7 +59,7 @@ fn check(change: ChangeKey, now: Time) -> Result<Checked> {
     let wrong = change.limits.as_ref().map(Limits::check).unwrap_or_default();
     match (name, scopes, models, end) {
         (Ok(name), Ok(scopes), Ok(allowed_models), Ok(expires_at)) if wrong.is_empty() => {
-            Ok(Checked { name, scopes, allowed_models, limits: change.limits, expires_at })
+            Ok(KeyChange { name, scopes, allowed_models, limits: change.limits, expires_at })
         }
         (name, scopes, models, end) => {
             let fields = [name.err(), scopes.err(), models.err(), end.err()];
@@ -75,26 +68,25 @@ fn check(change: ChangeKey, now: Time) -> Result<Checked> {
     }
 }
 
-impl Checked {
-    fn fields(&self) -> Vec<&'static str> {
-        let all = [
-            self.name.as_ref().map(|_| "name"),
-            self.scopes.as_ref().map(|_| "scopes"),
-            self.allowed_models.as_ref().map(|_| "allowed_models"),
-            self.limits.as_ref().map(|_| "limits"),
-            self.expires_at.as_ref().map(|_| "expires_at"),
-        ];
-        all.into_iter().flatten().collect()
-    }
+fn fields(change: &KeyChange) -> Vec<&'static str> {
+    let all = [
+        change.name.as_ref().map(|_| "name"),
+        change.scopes.as_ref().map(|_| "scopes"),
+        change.allowed_models.as_ref().map(|_| "allowed_models"),
+        change.limits.as_ref().map(|_| "limits"),
+        change.expires_at.as_ref().map(|_| "expires_at"),
+    ];
+    all.into_iter().flatten().collect()
+}
 
-    fn apply(self, mut key: ApiKey) -> ApiKey {
-        key.name = self.name.unwrap_or(key.name);
-        key.scopes = self.scopes.unwrap_or(key.scopes);
-        key.allowed_models = self.allowed_models.unwrap_or(key.allowed_models);
-        key.limits = self.limits.unwrap_or(key.limits);
-        key.expires_at = self.expires_at.unwrap_or(key.expires_at);
-        key
-    }
+fn apply(change: &KeyChange, mut key: ApiKey) -> ApiKey {
+    let KeyChange { name, scopes, allowed_models, limits, expires_at } = change.clone();
+    key.name = name.unwrap_or(key.name);
+    key.scopes = scopes.unwrap_or(key.scopes);
+    key.allowed_models = allowed_models.unwrap_or(key.allowed_models);
+    key.limits = limits.unwrap_or(key.limits);
+    key.expires_at = expires_at.unwrap_or(key.expires_at);
+    key
 }
 
 /// A member only tightens; and nobody else gives a key its owner's rights, since they may know it.

@@ -39,6 +39,14 @@ fn find(db: &mut Db, actor: &Actor, action: Action, id: ApiKeyId) -> Result<ApiK
     Ok(key)
 }
 
+/// A key that the actor may change, and that nobody else changes before this transaction ends: what he may depends on
+/// what it is.
+fn lock(db: &mut Db, actor: &Actor, id: ApiKeyId) -> Result<ApiKey> {
+    let key = store::api_keys::lock(db, id)?.ok_or(Error::NotFound(Noun::ApiKey))?;
+    access::check(actor, Action::Change, Resource::ApiKey(&key))?;
+    Ok(key)
+}
+
 /// Whoever is to hold a key of someone else must manage that account, and the key must not be more
 /// than a way to models.
 fn hold_for(db: &mut Db, actor: &Actor, owner: UserId, scopes: &[Scope]) -> Result<()> {

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createWorkspace, putWorkspaceLimits, updateWorkspace, type Limits } from '@/api/generated';
+import { createWorkspace, deleteWorkspace, putWorkspaceLimits, updateWorkspace, type Limits } from '@/api/generated';
 import {
   getWorkspaceLimitsOptions,
   getWorkspaceLimitsQueryKey,
@@ -22,6 +22,15 @@ export function useSaveWorkspace(id: string | undefined) {
   return useMutation({
     mutationFn: (name: string) =>
       id === undefined ? createWorkspace({ body: { name } }) : updateWorkspace({ path: { id }, body: { name } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: listWorkspacesQueryKey() }),
+  });
+}
+
+/** Deletes a workspace and revokes its keys. */
+export function useDeleteWorkspace(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => deleteWorkspace({ path: { id } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: listWorkspacesQueryKey() }),
   });
 }

@@ -23,11 +23,11 @@ beforeEach(() => {
 });
 
 /** Opens what the menu of the workspace offers. */
-async function open(item: string) {
+async function open(item: string, role = 'dialog') {
   const { person } = renderPart(<WorkspacesPage />);
   await person.click(await screen.findByRole('button', { name: 'More for Research' }));
   await person.click(await screen.findByRole('menuitem', { name: item }));
-  return { person, dialog: await screen.findByRole('dialog') };
+  return { person, dialog: await screen.findByRole(role) };
 }
 
 describe('workspaces', () => {
@@ -97,5 +97,23 @@ describe('workspaces', () => {
     await person.type(within(dialog).getByLabelText('Name'), 'Research');
     await person.click(within(dialog).getByRole('button', { name: 'Create workspace' }));
     await waitFor(() => expect(asked).toEqual([{ name: 'Research' }]));
+  });
+
+  it('are deleted once that was confirmed', async () => {
+    const asked: unknown[] = [];
+    server.use(
+      http.delete('*/api/v1/workspaces/:id', ({ params }) => {
+        asked.push(params.id);
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    const { person, dialog } = await open('Delete', 'alertdialog');
+    expect(dialog).toHaveTextContent('Its keys are revoked');
+    expect(asked).toEqual([]);
+    server.use(list('workspaces', []));
+    await person.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    expect(await screen.findByText('Research deleted')).toBeVisible();
+    expect(asked).toEqual(['w']);
+    expect(await screen.findByText('No shared workspace yet')).toBeVisible();
   });
 });

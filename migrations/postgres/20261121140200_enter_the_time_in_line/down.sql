@@ -1,0 +1,1 @@
+ALTER TABLE usage_entry DROP COLUMN queued_ms;
