@@ -169,11 +169,14 @@ pub async fn maintain(cx: &Context, worker: ProcessId, working_on: impl FnOnce()
         (Ok(()), Ok(()))
     };
     let steps = [("firing schedules", fired), ("moving jobs on", promoted), ("rescuing jobs", rescued)];
-    steps.into_iter().fold(Ok(()), |all, (what, outcome)| {
-        let Err(error) = outcome else { return all };
-        tracing::warn!(%error, what, "a step of the queue's upkeep failed");
-        Err(error)
-    })
+    let mut all = Ok(());
+    for (what, outcome) in steps {
+        if let Err(error) = outcome {
+            tracing::warn!(%error, what, "a step of the queue's upkeep failed");
+            all = Err(error);
+        }
+    }
+    all
 }
 
 /// Takes jobs from workers that gave no sign of life. This one gives it first: its leases may have run out while its

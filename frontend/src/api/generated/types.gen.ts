@@ -1585,6 +1585,14 @@ export type ListUsageEntry = {
          * `null` in entries that are older than workspaces.
          */
         workspace_id: string | null;
+        /**
+         * Where this is the entry of a target that was left: the entry of its call.
+         */
+        call_id: string | null;
+        /**
+         * How long it waited for its turn at a connection.
+         */
+        queued_ms: number | null;
     }>;
     /**
      * Send it as `?cursor=` to read on; `null` at the end.
