@@ -52,10 +52,9 @@ impl<'a> Output<'a> {
             }
             BlockKind::List(items) => items.iter().try_for_each(|item| self.count(&item.text))?,
             BlockKind::Table(table) => {
-                for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    self.cells += 1;
-                    self.count(&cell.text)?;
-                }
+                self.cells += table.len() as u64;
+                self.add(table.plain_text().len())?;
+                table.whole_cells().try_for_each(|cell| self.count(&cell.text))?;
                 if self.cells > self.limits.cells {
                     return Err(Error::LimitExceeded { limit: Limit::Cells });
                 }

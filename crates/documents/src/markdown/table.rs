@@ -1,6 +1,6 @@
 //! Tables as GitHub writes them: one line per row. A cell that spans is written once, at its first position.
 
-use crate::{Cell, Table};
+use crate::{Cell, Row, Table};
 
 use super::inline;
 
@@ -9,20 +9,20 @@ const SPAN_MAX: u32 = 1000;
 
 /// Writes a table, and where its rows begin.
 pub(super) fn write(table: &Table, out: &mut String, breaks: &mut Vec<usize>) {
-    let cells: usize = table.rows.iter().map(|row| row.cells.len()).sum();
+    let cells = table.len();
     // Empty positions under spans, beyond which the rest of them is not written.
     let mut blanks = cells * 4 + 1000;
     // For each column, how many more rows a cell above covers.
     let mut covered: Vec<u32> = Vec::new();
-    let columns = table.rows.iter().map(|row| row.cells.iter().map(width).sum()).max().unwrap_or(0);
+    let columns = table.rows().map(|row| row.cells().map(|cell| width(&cell)).sum()).max().unwrap_or(0);
     if columns == 0 {
         return;
     }
-    let mut rows = table.rows.iter();
+    let mut rows = table.rows();
     let header = if table.header_rows > 0 { rows.next() } else { None };
     breaks.push(out.len());
     match header {
-        Some(header) => row(&header.cells, &mut covered, &mut blanks, out),
+        Some(header) => row(header, &mut covered, &mut blanks, out),
         None => out.push_str(&"|  ".repeat(columns.min(blanks))),
     }
     out.push_str("|\n");
@@ -31,7 +31,7 @@ pub(super) fn write(table: &Table, out: &mut String, breaks: &mut Vec<usize>) {
     for line in rows {
         out.push('\n');
         breaks.push(out.len());
-        row(&line.cells, &mut covered, &mut blanks, out);
+        row(line, &mut covered, &mut blanks, out);
         out.push('|');
     }
 }
@@ -40,17 +40,17 @@ fn width(cell: &Cell) -> usize {
     cell.columns.clamp(1, SPAN_MAX) as usize
 }
 
-fn row(cells: &[Cell], covered: &mut Vec<u32>, blanks: &mut usize, out: &mut String) {
+fn row(cells: Row<'_>, covered: &mut Vec<u32>, blanks: &mut usize, out: &mut String) {
     let mut at = 0;
     let start = out.len();
-    for cell in cells {
+    for cell in cells.cells() {
         at = pass(at, covered, blanks, out);
         out.push_str("| ");
         let said = inline::spans(&cell.text);
         let lines: Vec<&str> = said.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
         out.push_str(&lines.join("<br>").replace('|', "\\|"));
         out.push(' ');
-        let width = width(cell);
+        let width = width(&cell);
         for _ in 1..width {
             blank(blanks, out);
         }

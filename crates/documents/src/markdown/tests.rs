@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Cell, Note, Row, Span, Style, Table};
+use crate::{Cell, Note, Span, Style, Table};
 
 fn check(blocks: Vec<Block>, expected: &str) {
     let document = Document { blocks, ..Document::default() };
@@ -103,27 +103,26 @@ fn every_kind_of_block() {
 #[test]
 fn a_cell_that_spans_is_written_once() {
     let cell = |text: &str, columns, rows| Cell { columns, rows, ..Cell::plain(text) };
-    let table = Table {
-        header_rows: 1,
-        rows: vec![
-            Row { cells: vec![cell("a|b", 1, 1), cell("wide", 2, 1)] },
-            Row { cells: vec![cell("tall", 1, 2), cell("x\ny", 1, 1), cell("1", 1, 1)] },
-            Row { cells: vec![cell("z", 1, 1)] },
-            Row { cells: vec![cell("end", 1, 1)] },
+    let table = Table::of(
+        1,
+        vec![
+            vec![cell("a|b", 1, 1), cell("wide", 2, 1)],
+            vec![cell("tall", 1, 2), cell("x\ny", 1, 1), cell("1", 1, 1)],
+            vec![cell("z", 1, 1)],
+            vec![cell("end", 1, 1)],
         ],
-    };
+    );
     let expected = "| a\\|b | wide |  |\n| --- | --- | --- |\n| tall | x<br>y | 1 |\n|  | z |\n| end |\n";
     check(vec![Block::new(BlockKind::Table(table))], expected);
-    let table = Table { header_rows: 0, rows: vec![Row { cells: vec![Cell::plain("1"), Cell::plain("2")] }] };
+    let table = Table::of(0, vec![vec![Cell::plain("1"), Cell::plain("2")]]);
     check(vec![Block::new(BlockKind::Table(table))], "|  |  |\n| --- | --- |\n| 1 | 2 |\n");
 }
 
 #[test]
 fn spans_without_end_do_not_blow_up_the_text() {
     let cell = Cell { columns: u32::MAX, rows: u32::MAX, ..Cell::plain("x") };
-    let rows = vec![Row { cells: vec![cell; 20] }; 50];
-    let document =
-        Document { blocks: vec![Block::new(BlockKind::Table(Table { header_rows: 1, rows }))], ..Document::default() };
+    let rows = vec![vec![cell; 20]; 50];
+    let document = Document { blocks: vec![Block::new(BlockKind::Table(Table::of(1, rows)))], ..Document::default() };
     assert!(markdown(&document).text.len() < 200_000);
 }
 

@@ -43,9 +43,8 @@ fn lines(block: &Block) -> Vec<String> {
             })
             .collect(),
         BlockKind::Table(table) => table
-            .rows
-            .iter()
-            .map(|row| row.cells.iter().map(|cell| plain(&cell.text)).collect::<Vec<_>>().join(" | "))
+            .rows()
+            .map(|row| row.cells().map(|cell| plain(&cell.text)).collect::<Vec<_>>().join(" | "))
             .map(|row| format!("{hidden}tr {row}"))
             .collect(),
         BlockKind::Code { text, .. } => vec![format!("{hidden}code {text}")],
