@@ -18,6 +18,7 @@ mod markdown;
 mod model;
 mod output;
 mod package;
+mod read;
 mod readers;
 mod spans;
 #[cfg(test)]
@@ -35,3 +36,4 @@ pub use model::{
     Block, BlockKind, Cell, Document, ListItem, Marker, Metadata, Note, Row, Span, Style, Table, Warning, WarningKind,
 };
 pub use output::Output;
+pub use read::{Reading, read};
