@@ -12,13 +12,13 @@ pub(super) fn write(table: &Table, out: &mut String, breaks: &mut Vec<usize>) {
     let cells = table.len();
     // Empty positions under spans, beyond which the rest of them is not written.
     let mut blanks = cells * 4 + 1000;
-    // For each column, how many more rows a cell above covers.
-    let mut covered: Vec<u32> = Vec::new();
+    // For each column, the row from which on no cell above covers it.
+    let mut covered: Vec<usize> = Vec::new();
     let columns = table.rows().map(|row| row.cells().map(|cell| width(&cell)).sum()).max().unwrap_or(0);
     if columns == 0 {
         return;
     }
-    let mut rows = table.rows();
+    let mut rows = table.rows().enumerate();
     let header = if table.header_rows > 0 { rows.next() } else { None };
     breaks.push(out.len());
     match header {
@@ -40,29 +40,26 @@ fn width(cell: &Cell) -> usize {
     cell.columns.clamp(1, SPAN_MAX) as usize
 }
 
-fn row(cells: Row<'_>, covered: &mut Vec<u32>, blanks: &mut usize, out: &mut String) {
+fn row((nth, cells): (usize, Row<'_>), covered: &mut Vec<usize>, blanks: &mut usize, out: &mut String) {
     let mut at = 0;
     let start = out.len();
     for cell in cells.cells() {
-        at = pass(at, covered, blanks, out);
+        at = pass(at, nth, covered, blanks, out);
         out.push_str("| ");
         let said = inline::spans(&cell.text);
         let lines: Vec<&str> = said.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
         out.push_str(&lines.join("<br>").replace('|', "\\|"));
         out.push(' ');
-        let width = width(&cell);
+        // Spans for which no blank is left are not followed: tables of a bomb are wider than they are long.
+        let width = width(&cell).min(*blanks + 1);
         for _ in 1..width {
             blank(blanks, out);
         }
         if covered.len() < at + width {
             covered.resize(at + width, 0);
         }
-        covered[at..at + width].fill(cell.rows.clamp(1, SPAN_MAX) - 1);
+        covered[at..at + width].fill(nth + cell.rows.clamp(1, SPAN_MAX) as usize);
         at += width;
-    }
-    // What is covered behind the last cell has nothing to say, but its spans go on.
-    for rows in covered.iter_mut().skip(at) {
-        *rows = rows.saturating_sub(1);
     }
     if out.len() == start {
         out.push_str("|  ");
@@ -70,9 +67,8 @@ fn row(cells: Row<'_>, covered: &mut Vec<u32>, blanks: &mut usize, out: &mut Str
 }
 
 /// Goes past the positions that cells above cover.
-fn pass(mut at: usize, covered: &mut [u32], blanks: &mut usize, out: &mut String) -> usize {
-    while let Some(rows) = covered.get_mut(at).filter(|rows| **rows > 0) {
-        *rows -= 1;
+fn pass(mut at: usize, row: usize, covered: &[usize], blanks: &mut usize, out: &mut String) -> usize {
+    while *blanks > 0 && covered.get(at).is_some_and(|until| *until > row) {
         blank(blanks, out);
         at += 1;
     }

@@ -134,3 +134,15 @@ fn lists_in_lists_do_not_blow_up_the_text() {
     let document = Document { blocks: vec![Block::new(BlockKind::List(items))], ..Document::default() };
     assert!(markdown(&document).text.len() < 1_500_000);
 }
+
+#[test]
+fn a_table_of_wide_and_long_cells_takes_no_more_time_than_its_cells() {
+    let bomb = Cell { columns: 1_000, rows: 1_000, ..Cell::plain("x") };
+    let spans = Table::of(1, vec![vec![bomb; 20]; 4_000]);
+    let header =
+        Table::of(1, [vec![Cell::plain("x"); 200_000]].into_iter().chain(vec![vec![Cell::plain("y")]; 200_000]));
+    for (table, bytes) in [(spans, 3_000_000), (header, 4_000_000)] {
+        let document = Document { blocks: vec![Block::new(BlockKind::Table(table))], ..Document::default() };
+        assert!(markdown(&document).text.len() < bytes);
+    }
+}
