@@ -20,6 +20,8 @@ mod output;
 mod package;
 mod read;
 mod readers;
+#[doc(hidden)]
+pub mod samples;
 mod spans;
 #[cfg(test)]
 mod testing;
