@@ -108,6 +108,15 @@ impl Extractor {
         let wanted = Wanted::Reading(rules.clone());
         self.0.read(file, wanted, move |file| documents::read(file, &limits, &rules)).await
     }
+
+    /// Reads a file as [`Extractor::read`] does, but plain text in a worker, too.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Extractor::extract`].
+    pub async fn read_in_worker(&self, file: &Input<'_>, rules: &ChunkRules) -> Answer<Reading> {
+        self.0.in_a_worker(file, Wanted::Reading(rules.clone())).await
+    }
 }
 
 /// Whether reading it takes no more than a look at each byte.
@@ -147,14 +156,18 @@ impl Inner {
         wanted: Wanted,
         in_place: impl FnOnce(&Input<'_>) -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
-        if file.bytes.len() as u64 > self.options.limits.bytes_in {
-            return Err(Error::LimitExceeded { limit: Limit::BytesIn });
-        }
         if file.bytes.len() <= IN_PLACE_BYTES_MAX
             && !is_package(file.bytes)
             && let Some(answer) = read_in_place(file, in_place).await
         {
             return answer;
+        }
+        self.in_a_worker(file, wanted).await
+    }
+
+    async fn in_a_worker<T: DeserializeOwned + Send + 'static>(&self, file: &Input<'_>, wanted: Wanted) -> Answer<T> {
+        if file.bytes.len() as u64 > self.options.limits.bytes_in {
+            return Err(Error::LimitExceeded { limit: Limit::BytesIn });
         }
         let Ok(_room) = self.room.acquire().await else { return Err(Error::TimedOut) };
         self.through_a_worker(file, wanted).await

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use documents::{Error, Input, Limit};
+use documents::{Error, Input, Limit, Reading};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::wire::{Answer, HEAD_BYTES_MAX, Pieces, Request, Wanted};
@@ -64,9 +64,13 @@ fn answer(request: &Request, file: Answer<Vec<u8>>, pieces: &mut impl Write) -> 
         Err(error) => return serde_json::to_writer(pieces, &Answer::<()>::Err(error)),
     };
     let file = Input { bytes: &bytes, media_type: request.media_type.as_deref(), name: request.name.as_deref() };
+    let extracted = documents::extract(&file, &request.limits);
+    drop(bytes);
     match &request.wanted {
-        Wanted::Document => serde_json::to_writer(pieces, &documents::extract(&file, &request.limits)),
-        Wanted::Reading(rules) => serde_json::to_writer(pieces, &documents::read(&file, &request.limits, rules)),
+        Wanted::Document => serde_json::to_writer(pieces, &extracted),
+        Wanted::Reading(rules) => {
+            serde_json::to_writer(pieces, &extracted.map(|extracted| Reading::of(extracted, rules)))
+        }
     }
 }
 

@@ -236,3 +236,26 @@ proptest! {
         cut(blocks, &rules);
     }
 }
+
+#[test]
+fn blocks_of_any_length_are_covered_without_a_gap() {
+    let rows = (0..9_000).map(|nth| vec![Cell::plain(format!("row {nth}")), Cell::plain("some value")]);
+    let long = "a word and a\n".repeat(9_000);
+    let blocks = [
+        BlockKind::Table(Table::of(1, rows)),
+        BlockKind::Code { language: None, text: long.clone() },
+        BlockKind::Paragraph(vec![Span::plain(long.replace('\n', " "))]),
+        BlockKind::Paragraph(vec![Span::plain("x".repeat(200_000))]),
+    ];
+    for kind in blocks {
+        let document = Document { blocks: vec![Block::new(kind)], ..Document::default() };
+        let rendered = markdown(&document);
+        let rules = ChunkRules { overlap: 0, ..ChunkRules::default() };
+        let chunks = chunk(&document, &rendered, &rules, &Estimate);
+        assert!(chunks.iter().all(|chunk| chunk.tokens <= rules.max));
+        let gaps =
+            chunks.windows(2).filter(|pair| !rendered.text[pair[0].bytes.end..pair[1].bytes.start].trim().is_empty());
+        let ends = (chunks[0].bytes.start, chunks[chunks.len() - 1].bytes.end);
+        assert_eq!((gaps.count(), ends), (0, (0, rendered.text.trim_end().len())));
+    }
+}

@@ -121,6 +121,11 @@ impl Table {
         self.cells.whole.iter_mut().map(|(_, cell)| cell)
     }
 
+    /// Lets the text of the plain cells go.
+    pub(crate) fn forget_plain(&mut self) {
+        (self.cells.text, self.cells.ends, self.cells.rows) = (String::new(), Vec::new(), Vec::new());
+    }
+
     /// Changes the text of each plain cell.
     pub(crate) fn change_plain(&mut self, change: impl Fn(&mut String)) {
         let (mut text, mut one, mut start) = (String::with_capacity(self.cells.text.len()), String::new(), 0);

@@ -168,8 +168,8 @@ impl Grid {
 
     /// The table of these cells, without the rows and columns in which nothing stands.
     fn table(&self, cells: &[Filled], output: &mut Output<'_>) -> Result<Option<BlockKind>> {
-        let mut rows: Vec<u32> = cells.iter().map(|cell| cell.row).collect();
-        rows.dedup();
+        let rows: Vec<u32> =
+            cells.chunk_by(|one, next| one.row == next.row).filter_map(|row| Some(row.first()?.row)).collect();
         let columns: Vec<u32> = cells.iter().map(|cell| cell.column).collect::<BTreeSet<_>>().into_iter().collect();
         let covered = self.covered(&rows, &columns, output)?;
         let first_row = rows.first().copied();
