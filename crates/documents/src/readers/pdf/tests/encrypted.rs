@@ -10,12 +10,12 @@ use super::writer::{Writer, lines};
 use super::{blocks, outcome};
 use crate::Error;
 
-/// How a file is encrypted.
+/// How a file is encrypted, with the bits of its key.
 #[derive(Debug, Clone, Copy)]
 enum Cipher {
-    Rc4With40Bits,
-    Rc4With128Bits,
-    AesWith128Bits,
+    Rc4Of40,
+    Rc4Of128,
+    Aes128,
 }
 
 /// A page of text behind this password.
@@ -28,11 +28,11 @@ fn encrypted(cipher: Cipher, user_password: &str) -> Vec<u8> {
     let state = {
         let document = &document;
         let version = match cipher {
-            Cipher::Rc4With40Bits => EncryptionVersion::V1 { document, owner_password, user_password, permissions },
-            Cipher::Rc4With128Bits => {
+            Cipher::Rc4Of40 => EncryptionVersion::V1 { document, owner_password, user_password, permissions },
+            Cipher::Rc4Of128 => {
                 EncryptionVersion::V2 { document, owner_password, user_password, key_length: 128, permissions }
             }
-            Cipher::AesWith128Bits => EncryptionVersion::V4 {
+            Cipher::Aes128 => EncryptionVersion::V4 {
                 document,
                 encrypt_metadata: true,
                 crypt_filters: BTreeMap::from([(
@@ -56,7 +56,7 @@ fn encrypted(cipher: Cipher, user_password: &str) -> Vec<u8> {
 
 #[test]
 fn an_empty_password_opens_and_a_real_one_is_asked_for() {
-    for cipher in [Cipher::Rc4With40Bits, Cipher::Rc4With128Bits, Cipher::AesWith128Bits] {
+    for cipher in [Cipher::Rc4Of40, Cipher::Rc4Of128, Cipher::Aes128] {
         assert_eq!(blocks(&encrypted(cipher, "")), ["page 1", "p a secret"], "{cipher:?}");
         assert_eq!(outcome(&encrypted(cipher, "password")), Err(Error::Encrypted), "{cipher:?}");
     }
