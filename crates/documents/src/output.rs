@@ -46,6 +46,7 @@ impl<'a> Output<'a> {
         {
             name.truncate(end);
         }
+        fit(&mut block.kind);
         match &block.kind {
             BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) | BlockKind::Quote(text) => {
                 self.count(text)?
@@ -106,5 +107,24 @@ impl<'a> Output<'a> {
             return Err(Error::LimitExceeded { limit: Limit::BytesOut });
         }
         Ok(())
+    }
+}
+
+/// Lets go of the room that rows of spans and their texts have grown into: a document is mostly short rows, and a row of
+/// one span has room for four.
+fn fit(kind: &mut BlockKind) {
+    let spans = |text: &mut Vec<Span>| {
+        text.iter_mut().for_each(|span| span.text.shrink_to_fit());
+        text.shrink_to_fit();
+    };
+    match kind {
+        BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) | BlockKind::Quote(text) => spans(text),
+        BlockKind::List(items) => {
+            items.iter_mut().for_each(|item| spans(&mut item.text));
+            items.shrink_to_fit();
+        }
+        BlockKind::Table(table) => table.fit(),
+        BlockKind::Code { text, .. } => text.shrink_to_fit(),
+        BlockKind::Math(_) | BlockKind::Image { .. } | BlockKind::Marker(_) => {}
     }
 }

@@ -9,6 +9,8 @@ mod words;
 
 use std::io;
 
+use std::io::Read;
+
 use crate::Format;
 
 pub use pdf::Pdf;
@@ -42,6 +44,67 @@ pub fn sample(format: Format, parts: usize) -> io::Result<Vec<u8>> {
         Format::Text => Ok(text::plain(parts).into_bytes()),
         Format::Image => Err(io::ErrorKind::Unsupported.into()),
     }
+}
+
+/// The entry or stream in which a package of a format says most, where it has one.
+fn main_part(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Docx => Some("word/document.xml"),
+        Format::Pptx => Some("ppt/slides/slide1.xml"),
+        Format::Xlsx => Some("xl/sheet.xml"),
+        Format::Odt | Format::Ods | Format::Odp => Some("content.xml"),
+        Format::Epub => Some("c0.xhtml"),
+        Format::Xls => Some("/Workbook"),
+        Format::Pdf
+        | Format::Rtf
+        | Format::Html
+        | Format::Markdown
+        | Format::Csv
+        | Format::Tsv
+        | Format::Json
+        | Format::JsonLines
+        | Format::Xml
+        | Format::Eml
+        | Format::Code
+        | Format::Text
+        | Format::Image => None,
+    }
+}
+
+/// The main part of a package's sample; none for formats that are no packages.
+pub fn part(format: Format, parts: usize) -> Option<Vec<u8>> {
+    let (sample, name) = (sample(format, parts).ok()?, main_part(format)?);
+    let mut part = Vec::new();
+    if name.starts_with('/') {
+        cfb::CompoundFile::open(io::Cursor::new(sample)).ok()?.open_stream(name).ok()?.read_to_end(&mut part).ok()?;
+    } else {
+        let mut package = zip::ZipArchive::new(io::Cursor::new(sample)).ok()?;
+        package.by_name(name).ok()?.read_to_end(&mut part).ok()?;
+    }
+    Some(part)
+}
+
+/// A package of a format with this for its main part.
+///
+/// # Errors
+///
+/// [`io::ErrorKind::Unsupported`] for formats that are no packages, and what the writers of packages say.
+pub fn wrap(format: Format, part: &[u8]) -> io::Result<Vec<u8>> {
+    let name = main_part(format).ok_or(io::ErrorKind::Unsupported)?;
+    let sample = sample(format, 1)?;
+    if name.starts_with('/') {
+        return office::ole(&[(name, part)]);
+    }
+    let mut package = zip::ZipArchive::new(io::Cursor::new(sample))?;
+    let mut entries = Vec::new();
+    for index in 0..package.len() {
+        let mut entry = package.by_index(index)?;
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes)?;
+        entries.push((String::from_utf8_lossy(entry.name_raw()).into_owned(), bytes));
+    }
+    let changed = entries.iter().map(|(own, bytes)| (own.as_str(), if own == name { part } else { bytes.as_slice() }));
+    office::packed_bytes(&changed.collect::<Vec<_>>())
 }
 
 #[cfg(test)]

@@ -121,6 +121,18 @@ impl Table {
         self.cells.whole.iter_mut().map(|(_, cell)| cell)
     }
 
+    /// Lets go of the room that it has grown into.
+    pub(crate) fn fit(&mut self) {
+        let cells = &mut self.cells;
+        cells.text.shrink_to_fit();
+        cells.ends.shrink_to_fit();
+        cells.rows.shrink_to_fit();
+        for (_, cell) in &mut cells.whole {
+            cell.text.shrink_to_fit();
+        }
+        cells.whole.shrink_to_fit();
+    }
+
     /// Lets the text of the plain cells go.
     pub(crate) fn forget_plain(&mut self) {
         (self.cells.text, self.cells.ends, self.cells.rows) = (String::new(), Vec::new(), Vec::new());

@@ -10,12 +10,17 @@ use super::words::Words;
 
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// A zip package of these entries.
+/// A zip package of these texts.
 pub(super) fn packed(entries: &[(&str, &str)]) -> io::Result<Vec<u8>> {
+    packed_bytes(&entries.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
+}
+
+/// A zip package of these entries.
+pub(super) fn packed_bytes(entries: &[(&str, &[u8])]) -> io::Result<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in entries {
+    for (name, bytes) in entries {
         writer.start_file(*name, SimpleFileOptions::default())?;
-        writer.write_all(text.as_bytes())?;
+        writer.write_all(bytes)?;
     }
     Ok(writer.finish()?.into_inner())
 }
