@@ -74,6 +74,7 @@ fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()
     match format {
         Format::Pdf => readers::pdf::read(input.bytes, output),
         Format::Docx => readers::docx::read(input.bytes, output),
+        Format::Doc => readers::doc::read(input.bytes, output),
         Format::Pptx => readers::pptx::read(input.bytes, output),
         Format::Xlsx => readers::xlsx::read(input.bytes, output),
         Format::Xls => readers::xls::read(input.bytes, output),

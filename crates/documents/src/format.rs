@@ -10,6 +10,8 @@ pub enum Format {
     Pdf,
     /// Word.
     Docx,
+    /// Word 97 to 2003.
+    Doc,
     /// PowerPoint.
     Pptx,
     /// Excel; the binary `.xlsb` too.
@@ -77,9 +79,10 @@ pub fn supported() -> Vec<Supported> {
         .collect()
 }
 
-const ALL: [Format; 21] = [
+const ALL: [Format; 22] = [
     Format::Pdf,
     Format::Docx,
+    Format::Doc,
     Format::Pptx,
     Format::Xlsx,
     Format::Xls,
@@ -139,6 +142,7 @@ impl Format {
             | Self::Text => true,
             Self::Pdf
             | Self::Docx
+            | Self::Doc
             | Self::Pptx
             | Self::Xlsx
             | Self::Xls
@@ -154,6 +158,7 @@ impl Format {
         match self {
             Self::Pdf => ("PDF", &["application/pdf", "application/x-pdf"], &["pdf"]),
             Self::Docx => ("Word", DOCX, &["docx", "docm", "dotx", "dotm"]),
+            Self::Doc => ("Word 97", &["application/msword"], &["doc", "dot"]),
             Self::Pptx => ("PowerPoint", PPTX, &["pptx", "pptm", "ppsx", "ppsm", "potx", "potm"]),
             Self::Xlsx => ("Excel", XLSX, &["xlsx", "xlsm", "xltx", "xltm", "xlsb"]),
             Self::Xls => ("Excel 97", &["application/vnd.ms-excel"], &["xls", "xlt"]),

@@ -168,8 +168,10 @@ fn ole(bytes: &[u8]) -> Result<Format> {
     if has("Workbook") || has("Book") {
         return Ok(Format::Xls);
     }
+    if has("WordDocument") {
+        return Ok(Format::Doc);
+    }
     let others = [
-        ("WordDocument", "a Word 97 document"),
         ("PowerPoint Document", "a PowerPoint 97 presentation"),
         ("__properties_version1.0", "an Outlook message"),
         ("VisioDocument", "a Visio drawing"),

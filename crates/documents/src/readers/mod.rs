@@ -2,6 +2,7 @@
 
 pub(crate) mod code;
 pub(crate) mod csv;
+pub(crate) mod doc;
 pub(crate) mod docx;
 pub(crate) mod eml;
 pub(crate) mod epub;
