@@ -90,6 +90,7 @@ fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()
         Format::Json | Format::JsonLines => readers::json::read(&decode(input, output), output),
         Format::Xml => readers::xml::read(&decode(input, output), output),
         Format::Eml => readers::eml::read(input.bytes, output),
+        Format::Msg => readers::msg::read(input.bytes, output),
         Format::Code => readers::code::read(&decode(input, output), input.name, output),
         Format::Text => readers::text::read(&decode(input, output), output),
         Format::Image => readers::image::read(input.name, output),

@@ -44,6 +44,8 @@ pub enum Format {
     Xml,
     /// A mail message.
     Eml,
+    /// An Outlook message.
+    Msg,
     /// Source code.
     Code,
     /// Plain text.
@@ -79,7 +81,7 @@ pub fn supported() -> Vec<Supported> {
         .collect()
 }
 
-const ALL: [Format; 22] = [
+const ALL: [Format; 23] = [
     Format::Pdf,
     Format::Docx,
     Format::Doc,
@@ -99,6 +101,7 @@ const ALL: [Format; 22] = [
     Format::JsonLines,
     Format::Xml,
     Format::Eml,
+    Format::Msg,
     Format::Code,
     Format::Text,
     Format::Image,
@@ -150,6 +153,7 @@ impl Format {
             | Self::Ods
             | Self::Odp
             | Self::Epub
+            | Self::Msg
             | Self::Image => false,
         }
     }
@@ -177,6 +181,7 @@ impl Format {
                 ("XML", &["application/xml", "text/xml", "image/svg+xml"], &["xml", "svg", "xsd", "rss", "atom"])
             }
             Self::Eml => ("Mail", &["message/rfc822"], &["eml"]),
+            Self::Msg => ("Outlook message", &["application/vnd.ms-outlook"], &["msg"]),
             Self::Code => ("Source code", CODE, &[]),
             Self::Text => ("Text", &["text/plain"], &["txt", "text", "log"]),
             Self::Image => ("Picture", IMAGES, &["png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff"]),

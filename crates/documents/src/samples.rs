@@ -1,6 +1,7 @@
 //! Files of every format, made by ourselves: for tests, fuzzing and benches, since no one else's file lies in this
 //! repository. The same number of parts gives the same bytes.
 
+mod message;
 mod office;
 mod pdf;
 mod sheets;
@@ -14,6 +15,7 @@ use std::io::Read;
 
 use crate::Format;
 
+pub use message::Message;
 pub use pdf::Pdf;
 pub use word::Word;
 
@@ -43,6 +45,7 @@ pub fn sample(format: Format, parts: usize) -> io::Result<Vec<u8>> {
         Format::JsonLines => Ok(text::json_lines(parts).into_bytes()),
         Format::Xml => Ok(text::xml(parts).into_bytes()),
         Format::Eml => Ok(text::eml(parts).into_bytes()),
+        Format::Msg => message::msg(parts),
         Format::Code => Ok(text::code(parts).into_bytes()),
         Format::Text => Ok(text::plain(parts).into_bytes()),
         Format::Image => Err(io::ErrorKind::Unsupported.into()),
@@ -59,6 +62,7 @@ fn main_part(format: Format) -> Option<&'static str> {
         Format::Epub => Some("c0.xhtml"),
         Format::Xls => Some("/Workbook"),
         Format::Doc => Some("/WordDocument"),
+        Format::Msg => Some("/__substg1.0_10130102"),
         Format::Pdf
         | Format::Rtf
         | Format::Html
@@ -102,8 +106,9 @@ pub fn wrap(format: Format, part: &[u8]) -> io::Result<Vec<u8>> {
     let name = main_part(format).ok_or(io::ErrorKind::Unsupported)?;
     let sample = sample(format, 1)?;
     if name.starts_with('/') {
+        // What a document of Word and a message are known by.
         let table = stream(&sample, "/1Table").unwrap_or_default();
-        return office::ole(&[(name, part), ("/1Table", &table)]);
+        return office::ole(&[(name, part), ("/1Table", &table), ("/__properties_version1.0", &[0; 32])]);
     }
     let mut package = zip::ZipArchive::new(io::Cursor::new(sample))?;
     let mut entries = Vec::new();

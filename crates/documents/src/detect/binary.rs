@@ -171,11 +171,10 @@ fn ole(bytes: &[u8]) -> Result<Format> {
     if has("WordDocument") {
         return Ok(Format::Doc);
     }
-    let others = [
-        ("PowerPoint Document", "a PowerPoint 97 presentation"),
-        ("__properties_version1.0", "an Outlook message"),
-        ("VisioDocument", "a Visio drawing"),
-    ];
+    if has("__properties_version1.0") {
+        return Ok(Format::Msg);
+    }
+    let others = [("PowerPoint Document", "a PowerPoint 97 presentation"), ("VisioDocument", "a Visio drawing")];
     let what = others.iter().find(|(name, _)| has(name)).map_or("this kind of OLE file", |(_, what)| what);
     Err(Error::unsupported(what))
 }

@@ -40,6 +40,8 @@ fn packages_tell_their_format_by_their_parts() {
         (ole(&["Workbook"]), Ok(Format::Xls)),
         (ole(&["EncryptionInfo", "EncryptedPackage"]), Err(Error::Encrypted)),
         (ole(&["WordDocument"]), Ok(Format::Doc)),
+        (ole(&["__properties_version1.0"]), Ok(Format::Msg)),
+        (ole(&["VisioDocument"]), Err(Error::unsupported("a Visio drawing"))),
     ];
     for (bytes, expected) in cases {
         check(&bytes, Some("text/csv"), Some("table.csv"), expected);
