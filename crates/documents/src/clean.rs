@@ -9,7 +9,10 @@ pub(crate) fn clean(document: &mut Document) {
             BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) | BlockKind::Quote(text) => all(text),
             BlockKind::List(items) => items.iter_mut().for_each(|item| all(&mut item.text)),
             BlockKind::Table(table) => {
-                table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| all(&mut cell.text));
+                table.whole_cells_mut().for_each(|cell| all(&mut cell.text));
+                if table.plain_text().contains(is_bad) {
+                    table.change_plain(one);
+                }
             }
             BlockKind::Code { text, language } => {
                 one(text);
@@ -44,9 +47,11 @@ fn all(spans: &mut [Span]) {
     }
 }
 
+fn is_bad(character: char) -> bool {
+    character.is_control() && !matches!(character, '\n' | '\t') || character == '\u{feff}'
+}
+
 fn one(text: &mut String) {
-    let is_bad =
-        |character: char| character.is_control() && !matches!(character, '\n' | '\t') || character == '\u{feff}';
     if !text.contains(is_bad) {
         return;
     }

@@ -74,6 +74,7 @@ fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()
     match format {
         Format::Pdf => readers::pdf::read(input.bytes, output),
         Format::Docx => readers::docx::read(input.bytes, output),
+        Format::Doc => readers::doc::read(input.bytes, output),
         Format::Pptx => readers::pptx::read(input.bytes, output),
         Format::Xlsx => readers::xlsx::read(input.bytes, output),
         Format::Xls => readers::xls::read(input.bytes, output),
@@ -89,6 +90,7 @@ fn read(format: Format, input: &Input<'_>, output: &mut Output<'_>) -> Result<()
         Format::Json | Format::JsonLines => readers::json::read(&decode(input, output), output),
         Format::Xml => readers::xml::read(&decode(input, output), output),
         Format::Eml => readers::eml::read(input.bytes, output),
+        Format::Msg => readers::msg::read(input.bytes, output),
         Format::Code => readers::code::read(&decode(input, output), input.name, output),
         Format::Text => readers::text::read(&decode(input, output), output),
         Format::Image => readers::image::read(input.name, output),

@@ -10,6 +10,8 @@ pub enum Format {
     Pdf,
     /// Word.
     Docx,
+    /// Word 97 to 2003.
+    Doc,
     /// PowerPoint.
     Pptx,
     /// Excel; the binary `.xlsb` too.
@@ -42,6 +44,8 @@ pub enum Format {
     Xml,
     /// A mail message.
     Eml,
+    /// An Outlook message.
+    Msg,
     /// Source code.
     Code,
     /// Plain text.
@@ -77,9 +81,10 @@ pub fn supported() -> Vec<Supported> {
         .collect()
 }
 
-const ALL: [Format; 21] = [
+const ALL: [Format; 23] = [
     Format::Pdf,
     Format::Docx,
+    Format::Doc,
     Format::Pptx,
     Format::Xlsx,
     Format::Xls,
@@ -96,6 +101,7 @@ const ALL: [Format; 21] = [
     Format::JsonLines,
     Format::Xml,
     Format::Eml,
+    Format::Msg,
     Format::Code,
     Format::Text,
     Format::Image,
@@ -139,6 +145,7 @@ impl Format {
             | Self::Text => true,
             Self::Pdf
             | Self::Docx
+            | Self::Doc
             | Self::Pptx
             | Self::Xlsx
             | Self::Xls
@@ -146,6 +153,7 @@ impl Format {
             | Self::Ods
             | Self::Odp
             | Self::Epub
+            | Self::Msg
             | Self::Image => false,
         }
     }
@@ -154,6 +162,7 @@ impl Format {
         match self {
             Self::Pdf => ("PDF", &["application/pdf", "application/x-pdf"], &["pdf"]),
             Self::Docx => ("Word", DOCX, &["docx", "docm", "dotx", "dotm"]),
+            Self::Doc => ("Word 97", &["application/msword"], &["doc", "dot"]),
             Self::Pptx => ("PowerPoint", PPTX, &["pptx", "pptm", "ppsx", "ppsm", "potx", "potm"]),
             Self::Xlsx => ("Excel", XLSX, &["xlsx", "xlsm", "xltx", "xltm", "xlsb"]),
             Self::Xls => ("Excel 97", &["application/vnd.ms-excel"], &["xls", "xlt"]),
@@ -172,6 +181,7 @@ impl Format {
                 ("XML", &["application/xml", "text/xml", "image/svg+xml"], &["xml", "svg", "xsd", "rss", "atom"])
             }
             Self::Eml => ("Mail", &["message/rfc822"], &["eml"]),
+            Self::Msg => ("Outlook message", &["application/vnd.ms-outlook"], &["msg"]),
             Self::Code => ("Source code", CODE, &[]),
             Self::Text => ("Text", &["text/plain"], &["txt", "text", "log"]),
             Self::Image => ("Picture", IMAGES, &["png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff"]),

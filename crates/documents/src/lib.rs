@@ -18,7 +18,10 @@ mod markdown;
 mod model;
 mod output;
 mod package;
+mod read;
 mod readers;
+#[doc(hidden)]
+pub mod samples;
 mod spans;
 #[cfg(test)]
 mod testing;
@@ -35,3 +38,4 @@ pub use model::{
     Block, BlockKind, Cell, Document, ListItem, Marker, Metadata, Note, Row, Span, Style, Table, Warning, WarningKind,
 };
 pub use output::Output;
+pub use read::{Reading, read};

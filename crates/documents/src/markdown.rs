@@ -16,7 +16,7 @@ use crate::{Block, BlockKind, Document, ListItem, Marker};
 const INDENT_MAX: usize = 64;
 
 /// A document as Markdown, and where each part of it stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Rendered {
     /// The Markdown.
     pub text: String,

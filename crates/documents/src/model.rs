@@ -3,9 +3,13 @@
 //! It is flat on purpose: list items carry their depth and text is a row of spans, so that nothing has to recurse on
 //! what a file contains.
 
+mod table;
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+
+pub use table::{Cell, Row, Table};
 
 /// What one file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,43 +119,19 @@ pub struct ListItem {
     pub text: Vec<Span>,
 }
 
-/// A table: rows of cells. A cell that spans is written once.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Table {
-    /// How many of the first rows are its header.
-    pub header_rows: usize,
-    /// The rows.
-    pub rows: Vec<Row>,
-}
-
-/// A row of a table.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
-    /// Its cells; positions that another cell spans over have none.
-    pub cells: Vec<Cell>,
-}
-
-/// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cell {
-    /// Its text; paragraphs are separated by a `\n` span.
-    pub text: Vec<Span>,
-    /// Columns it covers, at least 1.
-    pub columns: u32,
-    /// Rows it covers, at least 1.
-    pub rows: u32,
-}
-
 /// A run of text in one style. A `\n` in it is a line break.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The text.
     pub text: String,
     /// How it is set.
+    #[serde(default, skip_serializing_if = "Style::is_plain")]
     pub style: Style,
     /// Where it leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// The label of the note it refers to; its text is then empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
@@ -159,14 +139,19 @@ pub struct Span {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Style {
     /// Bold.
+    #[serde(default, skip_serializing_if = "is_off")]
     pub strong: bool,
     /// Italic.
+    #[serde(default, skip_serializing_if = "is_off")]
     pub emphasis: bool,
     /// Struck through.
+    #[serde(default, skip_serializing_if = "is_off")]
     pub strike: bool,
     /// Code.
+    #[serde(default, skip_serializing_if = "is_off")]
     pub code: bool,
     /// An inline formula.
+    #[serde(default, skip_serializing_if = "is_off")]
     pub math: bool,
 }
 
@@ -225,6 +210,13 @@ impl Block {
     }
 }
 
+impl Style {
+    /// Whether it is none.
+    fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 impl Span {
     /// A run of text with no style.
     pub fn plain(text: impl Into<String>) -> Self {
@@ -237,9 +229,6 @@ impl Span {
     }
 }
 
-impl Cell {
-    /// A cell of plain text that covers one position.
-    pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: vec![Span::plain(text)], columns: 1, rows: 1 }
-    }
+fn is_off(flag: &bool) -> bool {
+    !flag
 }

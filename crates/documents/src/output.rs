@@ -46,16 +46,16 @@ impl<'a> Output<'a> {
         {
             name.truncate(end);
         }
+        fit(&mut block.kind);
         match &block.kind {
             BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) | BlockKind::Quote(text) => {
                 self.count(text)?
             }
             BlockKind::List(items) => items.iter().try_for_each(|item| self.count(&item.text))?,
             BlockKind::Table(table) => {
-                for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    self.cells += 1;
-                    self.count(&cell.text)?;
-                }
+                self.cells += table.len() as u64;
+                self.add(table.plain_text().len())?;
+                table.whole_cells().try_for_each(|cell| self.count(&cell.text))?;
                 if self.cells > self.limits.cells {
                     return Err(Error::LimitExceeded { limit: Limit::Cells });
                 }
@@ -107,5 +107,24 @@ impl<'a> Output<'a> {
             return Err(Error::LimitExceeded { limit: Limit::BytesOut });
         }
         Ok(())
+    }
+}
+
+/// Lets go of the room that rows of spans and their texts have grown into: a document is mostly short rows, and a row of
+/// one span has room for four.
+fn fit(kind: &mut BlockKind) {
+    let spans = |text: &mut Vec<Span>| {
+        text.iter_mut().for_each(|span| span.text.shrink_to_fit());
+        text.shrink_to_fit();
+    };
+    match kind {
+        BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) | BlockKind::Quote(text) => spans(text),
+        BlockKind::List(items) => {
+            items.iter_mut().for_each(|item| spans(&mut item.text));
+            items.shrink_to_fit();
+        }
+        BlockKind::Table(table) => table.fit(),
+        BlockKind::Code { text, .. } => text.shrink_to_fit(),
+        BlockKind::Math(_) | BlockKind::Image { .. } | BlockKind::Marker(_) => {}
     }
 }

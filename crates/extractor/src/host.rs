@@ -5,12 +5,13 @@ use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use documents::{Error, Extracted, Format, Input, Limit, Limits};
+use documents::{ChunkRules, Error, Extracted, Format, Input, Limit, Limits, Reading};
+use serde::de::DeserializeOwned;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::Semaphore;
 
-use crate::wire::{Answer, HEAD_BYTES_MAX, Request};
+use crate::wire::{Answer, HEAD_BYTES_MAX, PIECE_BYTES, Request, TOO_LONG, Wanted};
 
 /// Files after which a worker is replaced, so that what a reader leaks does not add up.
 const FILES_PER_WORKER: u32 = 200;
@@ -91,37 +92,97 @@ impl Extractor {
     ///
     /// Every [`Error`]. A worker that dies is the file's fault: [`Error::LimitExceeded`] where it had no memory left,
     /// [`Error::TimedOut`] where it had no time left, else [`Error::Corrupt`].
-    pub async fn extract(&self, bytes: &[u8], media_type: Option<&str>, name: Option<&str>) -> Answer {
-        let file = Input { bytes, media_type, name };
-        let limits = &self.0.options.limits;
-        if bytes.len() as u64 > limits.bytes_in {
-            return Err(Error::LimitExceeded { limit: Limit::BytesIn });
-        }
-        if bytes.len() <= IN_PLACE_BYTES_MAX && is_plain(&file) {
-            return documents::extract(&file, limits);
-        }
-        let Ok(_room) = self.0.room.acquire().await else { return Err(Error::TimedOut) };
-        self.0.through_a_worker(&file).await
+    pub async fn extract(&self, bytes: &[u8], media_type: Option<&str>, name: Option<&str>) -> Answer<Extracted> {
+        let limits = self.0.options.limits.clone();
+        let in_place = move |file: &Input<'_>| documents::extract(file, &limits);
+        self.0.read(&Input { bytes, media_type, name }, Wanted::Document, in_place).await
+    }
+
+    /// Reads a file, writes its Markdown and cuts it into chunks: all of it in the worker, as [`Extractor::extract`] does.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Extractor::extract`].
+    pub async fn read(&self, file: &Input<'_>, rules: &ChunkRules) -> Answer<Reading> {
+        let (limits, rules) = (self.0.options.limits.clone(), rules.clone());
+        let wanted = Wanted::Reading(rules.clone());
+        self.0.read(file, wanted, move |file| documents::read(file, &limits, &rules)).await
+    }
+
+    /// Reads a file as [`Extractor::read`] does, but plain text in a worker, too.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Extractor::extract`].
+    pub async fn read_in_worker(&self, file: &Input<'_>, rules: &ChunkRules) -> Answer<Reading> {
+        self.0.in_a_worker(file, Wanted::Reading(rules.clone())).await
     }
 }
 
 /// Whether reading it takes no more than a look at each byte.
 fn is_plain(file: &Input<'_>) -> bool {
-    // To look into packages is a worker's business.
-    if file.bytes.starts_with(b"PK") || file.bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return false;
-    }
     let Ok(detected) = documents::detect(file) else { return false };
     matches!(detected.format, Format::Text | Format::Code)
 }
 
+/// Whether its content has to be looked into, which is a worker's business.
+fn is_package(bytes: &[u8]) -> bool {
+    [b"PK".as_slice(), b"%PDF", &[0xD0, 0xCF, 0x11, 0xE0]].iter().any(|magic| bytes.starts_with(magic))
+}
+
+/// Reads a file on a thread where that may take its time, if it is plain.
+async fn read_in_place<T: Send + 'static>(
+    file: &Input<'_>,
+    read: impl FnOnce(&Input<'_>) -> Answer<T> + Send + 'static,
+) -> Option<Answer<T>> {
+    let owned = (file.bytes.to_vec(), file.media_type.map(str::to_owned), file.name.map(str::to_owned));
+    let task = tokio::task::spawn_blocking(move || {
+        let file = Input { bytes: &owned.0, media_type: owned.1.as_deref(), name: owned.2.as_deref() };
+        is_plain(&file).then(|| read(&file))
+    });
+    match task.await {
+        Ok(answer) => answer,
+        Err(error) => {
+            tracing::error!(%error, "reading text in place");
+            Some(Err(Error::corrupt("no reader survived it")))
+        }
+    }
+}
+
 impl Inner {
-    async fn through_a_worker(&self, file: &Input<'_>) -> Answer {
+    async fn read<T: DeserializeOwned + Send + 'static>(
+        &self,
+        file: &Input<'_>,
+        wanted: Wanted,
+        in_place: impl FnOnce(&Input<'_>) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        if file.bytes.len() <= IN_PLACE_BYTES_MAX
+            && !is_package(file.bytes)
+            && let Some(answer) = read_in_place(file, in_place).await
+        {
+            return answer;
+        }
+        self.in_a_worker(file, wanted).await
+    }
+
+    async fn in_a_worker<T: DeserializeOwned + Send + 'static>(&self, file: &Input<'_>, wanted: Wanted) -> Answer<T> {
+        if file.bytes.len() as u64 > self.options.limits.bytes_in {
+            return Err(Error::LimitExceeded { limit: Limit::BytesIn });
+        }
+        let Ok(_room) = self.room.acquire().await else { return Err(Error::TimedOut) };
+        self.through_a_worker(file, wanted).await
+    }
+
+    async fn through_a_worker<T: DeserializeOwned + Send + 'static>(
+        &self,
+        file: &Input<'_>,
+        wanted: Wanted,
+    ) -> Answer<T> {
         let mut worker = match self.idle() {
             Some(worker) => worker,
             None => self.start().map_err(|error| unstarted(&error))?,
         };
-        match tokio::time::timeout(self.options.deadline, self.ask(&mut worker, file)).await {
+        match tokio::time::timeout(self.options.deadline, self.ask(&mut worker, file, wanted)).await {
             Ok(Ok(answer)) => {
                 worker.files += 1;
                 if worker.files < FILES_PER_WORKER {
@@ -161,11 +222,17 @@ impl Inner {
         Ok(Worker { process, input, output, files: 0 })
     }
 
-    async fn ask(&self, worker: &mut Worker, file: &Input<'_>) -> std::io::Result<Answer> {
+    async fn ask<T: DeserializeOwned + Send + 'static>(
+        &self,
+        worker: &mut Worker,
+        file: &Input<'_>,
+        wanted: Wanted,
+    ) -> std::io::Result<Answer<T>> {
         let head = serde_json::to_vec(&Request {
             length: file.bytes.len() as u64,
             media_type: file.media_type.map(str::to_owned),
             name: file.name.map(str::to_owned),
+            wanted,
             limits: self.options.limits.clone(),
             memory_bytes: self.options.memory_bytes,
             cpu_seconds: self.options.deadline.as_secs().max(1),
@@ -175,14 +242,22 @@ impl Inner {
         worker.input.write_all(&head).await?;
         worker.input.write_all(file.bytes).await?;
         worker.input.flush().await?;
-        let length = worker.output.read_u32().await?;
-        // A worker cannot hold more.
-        if u64::from(length) > self.options.memory_bytes.min(HEAD_BYTES_MAX.into()) {
-            return Err(std::io::ErrorKind::InvalidData.into());
-        }
         let mut answer = Vec::new();
-        (&mut worker.output).take(length.into()).read_to_end(&mut answer).await?;
-        Ok(serde_json::from_slice::<Result<Extracted, Error>>(&answer)?)
+        // A worker cannot hold more.
+        let most = self.options.memory_bytes.min(HEAD_BYTES_MAX.into());
+        loop {
+            match worker.output.read_u32().await? {
+                0 => break,
+                TOO_LONG => return Ok(Err(Error::LimitExceeded { limit: Limit::BytesOut })),
+                length if length as usize > PIECE_BYTES || answer.len() as u64 > most => {
+                    return Err(std::io::ErrorKind::InvalidData.into());
+                }
+                length => (&mut worker.output).take(length.into()).read_to_end(&mut answer).await?,
+            };
+        }
+        // Tens of megabytes at worst: nothing for a thread that others wait for.
+        let parsed = tokio::task::spawn_blocking(move || serde_json::from_slice::<Answer<T>>(&answer));
+        Ok(parsed.await.map_err(std::io::Error::other)??)
     }
 
     /// No panic leaves the list half-changed, so a poisoned lock is still good.

@@ -2,10 +2,10 @@
 
 use std::io::{self, Read, Write};
 
-use documents::{Error, Input, Limit};
+use documents::{Error, Input, Limit, Reading};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crate::wire::{Answer, HEAD_BYTES_MAX, Request};
+use crate::wire::{Answer, HEAD_BYTES_MAX, Pieces, Request, Wanted};
 
 /// Serves until the host closes the pipe.
 ///
@@ -19,19 +19,14 @@ pub fn serve() -> io::Result<()> {
     // Panics of third parties' readers are caught; told, they would fill a pipe that is read only at the worker's end.
     std::panic::set_hook(Box::new(|_| {}));
     while let Some(request) = next(&mut input)? {
-        let answer = answer(&request, &mut input)?;
-        let text = serde_json::to_vec(&answer)?;
-        let length = u32::try_from(text.len()).ok().filter(|length| *length <= HEAD_BYTES_MAX);
-        let (length, text) = match length {
-            Some(length) => (length, text),
-            None => {
-                let too_long = serde_json::to_vec(&Answer::Err(Error::LimitExceeded { limit: Limit::BytesOut }))?;
-                (u32::try_from(too_long.len()).unwrap_or(0), too_long)
-            }
-        };
-        output.write_all(&length.to_be_bytes())?;
-        output.write_all(&text)?;
-        output.flush()?;
+        let file = file(&request, &mut input)?;
+        let mut pieces = Pieces::new(&mut output);
+        let said = answer(&request, file, &mut pieces);
+        let is_too_long = said.is_err() && pieces.is_too_long();
+        if !is_too_long {
+            said?;
+        }
+        pieces.end(is_too_long)?;
     }
     Ok(())
 }
@@ -62,7 +57,25 @@ fn next(input: &mut impl Read) -> io::Result<Option<Request>> {
     Ok(Some(serde_json::from_slice(&head)?))
 }
 
-fn answer(request: &Request, input: &mut impl Read) -> io::Result<Answer> {
+/// Reads the file and says what it is asked for.
+fn answer(request: &Request, file: Answer<Vec<u8>>, pieces: &mut impl Write) -> serde_json::Result<()> {
+    let bytes = match file {
+        Ok(bytes) => bytes,
+        Err(error) => return serde_json::to_writer(pieces, &Answer::<()>::Err(error)),
+    };
+    let file = Input { bytes: &bytes, media_type: request.media_type.as_deref(), name: request.name.as_deref() };
+    let extracted = documents::extract(&file, &request.limits);
+    drop(bytes);
+    match &request.wanted {
+        Wanted::Document => serde_json::to_writer(pieces, &extracted),
+        Wanted::Reading(rules) => {
+            serde_json::to_writer(pieces, &extracted.map(|extracted| Reading::of(extracted, rules)))
+        }
+    }
+}
+
+/// The file of a request, under the limits that it names.
+fn file(request: &Request, input: &mut impl Read) -> io::Result<Answer<Vec<u8>>> {
     limit(Resource::As, request.memory_bytes)?;
     let spent = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
     let spent = u64::try_from(spent.tv_sec).unwrap_or(0);
@@ -78,8 +91,7 @@ fn answer(request: &Request, input: &mut impl Read) -> io::Result<Answer> {
     if bytes.len() != expected {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    let file = Input { bytes: &bytes, media_type: request.media_type.as_deref(), name: request.name.as_deref() };
-    Ok(documents::extract(&file, &request.limits))
+    Ok(Ok(bytes))
 }
 
 /// Sets the soft limit, which the next request may set again, below the hard one.

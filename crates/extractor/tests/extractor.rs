@@ -109,3 +109,22 @@ async fn plain_text_is_read_in_place() {
     let read = extractor.extract(b"Hello.\n\nWorld.\n", Some("text/plain"), Some("a.txt")).await.unwrap();
     assert_eq!(documents::markdown(&read.document).text, "Hello.\n\nWorld.\n");
 }
+
+#[tokio::test]
+async fn a_worker_writes_and_cuts_what_it_reads() {
+    let extractor = Extractor::new(worker());
+    let rules = documents::ChunkRules::default();
+    for (bytes, name) in [(CSV, "a.csv"), (b"Hello.\n\nWorld.\n".as_slice(), "a.txt")] {
+        let file = Input { bytes, media_type: None, name: Some(name) };
+        assert_eq!(extractor.read(&file, &rules).await, documents::read(&file, &Limits::default(), &rules));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_of_many_pieces_arrives_whole() {
+    let extractor = Extractor::new(worker());
+    let large = CSV.repeat(20_000);
+    let expected =
+        documents::extract(&Input { bytes: &large, media_type: None, name: Some("a.csv") }, &Limits::default());
+    assert_eq!(extractor.extract(&large, None, Some("a.csv")).await, expected);
+}

@@ -31,7 +31,21 @@ pub(super) const ROOMS: &[(&str, &[&str])] = &[
             "job-worker",
         ],
     ),
-    ("testing", &["models", "settings", "store", "providers", "managers", "api", "router", "job-worker"]),
+    (
+        "testing",
+        &[
+            "models",
+            "settings",
+            "documents",
+            "extractor",
+            "store",
+            "providers",
+            "managers",
+            "api",
+            "router",
+            "job-worker",
+        ],
+    ),
     ("xtask", &[]),
 ];
 

@@ -9,6 +9,9 @@ use super::split::{Cut, Level, Piece, sentences, split};
 use super::units::{Cuts, Part, Path, Role};
 use super::{Chunk, ChunkRules, Tokens};
 
+/// Bytes of a block that are looked at together.
+const SLAB_BYTES: usize = 64 << 10;
+
 /// A piece of a block that is not cut any more.
 #[derive(Clone)]
 struct Unit {
@@ -121,6 +124,11 @@ impl<'a> Packer<'a> {
 
     pub(super) fn part(&mut self, part: &Part<'_>) {
         let mut starts = std::mem::take(&mut self.starts);
+        if part.range.len() > SLAB_BYTES {
+            self.slabs(part, &mut starts);
+            self.starts = starts;
+            return;
+        }
         starts.clear();
         self.tokens.starts(&self.text[part.range.clone()], &mut starts);
         let whole = match part.cut {
@@ -131,7 +139,8 @@ impl<'a> Packer<'a> {
             let range = part.range.clone();
             self.add(self.unit(part, range, starts.len(), part.role));
         } else {
-            self.pieces(part, &starts);
+            let around = self.around(part);
+            self.pieces(part, part.range.clone(), &starts, around.as_ref());
         }
         self.starts = starts;
     }
@@ -155,19 +164,33 @@ impl<'a> Packer<'a> {
         }
     }
 
-    /// Cuts a block that is too long and adds its pieces.
-    fn pieces(&mut self, part: &Part<'_>, starts: &[usize]) {
+    /// Adds a block that is far too long, some of it at a time: where the tokens of a sheet of millions of cells begin
+    /// takes more memory than the sheet.
+    fn slabs(&mut self, part: &Part<'_>, starts: &mut Vec<usize>) {
         let around = self.around(part);
-        let limit = self.room - around.as_ref().map_or(0, |around| around.before_tokens + around.after_tokens);
-        let cut = Cut { text: self.text, starts, from: part.range.start, limit };
+        let mut start = part.range.start;
+        while start < part.range.end {
+            let end = slab_end(self.text, part, start);
+            starts.clear();
+            self.tokens.starts(&self.text[start..end], starts);
+            self.pieces(part, start..end, starts, around.as_ref());
+            start = end;
+        }
+    }
+
+    /// Cuts a block that is too long, or some of it, and adds its pieces.
+    fn pieces(&mut self, part: &Part<'_>, range: Range<usize>, starts: &[usize], around: Option<&Rc<Around>>) {
+        let limit = self.room - around.map_or(0, |around| around.before_tokens + around.after_tokens);
+        let cut = Cut { text: self.text, starts, from: range.start, limit };
         let mut pieces: Vec<Piece> = Vec::new();
         match part.cut {
-            Cuts::At(level) => split(&cut, part.range.clone(), level, &mut pieces),
-            Cuts::Code => split(&cut, part.range.clone(), Level::Paragraph, &mut pieces),
+            Cuts::At(level) => split(&cut, range, level, &mut pieces),
+            Cuts::Code => split(&cut, range, Level::Paragraph, &mut pieces),
             Cuts::Items(breaks) | Cuts::Rows(breaks) => {
-                let inner = breaks.iter().copied().filter(|at| *at > part.range.start);
-                let mut start = part.range.start;
-                for end in inner.chain([part.range.end]) {
+                let inner =
+                    breaks.partition_point(|at| *at <= range.start)..breaks.partition_point(|at| *at < range.end);
+                let mut start = range.start;
+                for end in breaks[inner].iter().copied().chain([range.end]) {
                     if cut.count(&(start..end)) > limit {
                         split(&cut, start..end, Level::Sentence, &mut pieces);
                     } else {
@@ -185,7 +208,7 @@ impl<'a> Packer<'a> {
             };
             let tokens = cut.count(&piece.range);
             let unit = self.unit(part, piece.range, tokens, role);
-            self.add(Unit { around: around.clone(), ..unit });
+            self.add(Unit { around: around.cloned(), ..unit });
         }
     }
 
@@ -314,6 +337,27 @@ impl<'a> Packer<'a> {
         let from = characters + self.text.get(bytes..start).unwrap_or_default().chars().count();
         self.counted = (start, from);
         from..from + said.chars().count()
+    }
+}
+
+/// Where some of a block ends: between its rows, items, paragraphs or lines, or at last anywhere.
+fn slab_end(text: &str, part: &Part<'_>, start: usize) -> usize {
+    let end = part.range.end;
+    if end - start <= SLAB_BYTES {
+        return end;
+    }
+    let most = text.floor_char_boundary(start + SLAB_BYTES);
+    match part.cut {
+        Cuts::Items(breaks) | Cuts::Rows(breaks) => {
+            let behind = breaks.partition_point(|at| *at <= most);
+            let last = behind.checked_sub(1).and_then(|at| breaks.get(at)).filter(|at| **at > start);
+            last.or_else(|| breaks.get(behind)).copied().unwrap_or(end)
+        }
+        Cuts::At(_) | Cuts::Code => {
+            let slab = &text[start..most];
+            let mark = ["\n\n", "\n", " "].into_iter().find_map(|mark| Some(slab.rfind(mark)? + mark.len()));
+            start + mark.unwrap_or(slab.len())
+        }
     }
 }
 

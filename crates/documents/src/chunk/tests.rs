@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Block, BlockKind, Cell, ListItem, Note, Row, Span, Table, markdown};
+use crate::{Block, BlockKind, Cell, ListItem, Note, Span, Table, markdown};
 
 fn heading(level: u8, text: &str) -> Block {
     Block::new(BlockKind::Heading { level, text: vec![Span::plain(text)] })
@@ -121,9 +121,9 @@ fn slides_and_sheets_are_sections() {
 
 #[test]
 fn rows_stay_whole_and_the_header_is_repeated() {
-    let row = |nth: usize| Row { cells: vec![Cell::plain(format!("row{nth}")), Cell::plain("value")] };
-    let rows = [Row { cells: vec![Cell::plain("Name"), Cell::plain("What")] }].into_iter().chain((0..30).map(row));
-    let table = Table { header_rows: 1, rows: rows.collect() };
+    let row = |nth: usize| vec![Cell::plain(format!("row{nth}")), Cell::plain("value")];
+    let rows = [vec![Cell::plain("Name"), Cell::plain("What")]].into_iter().chain((0..30).map(row));
+    let table = Table::of(1, rows);
     let (_, chunks) = cut(vec![Block::new(BlockKind::Table(table))], &ChunkRules { target: 80, max: 100, overlap: 8 });
     assert!(chunks.len() > 2);
     for chunk in &chunks {
@@ -203,7 +203,7 @@ fn any_block() -> impl Strategy<Value = Block> {
     let spans = || any_text().prop_map(|text| vec![Span::plain(text)]);
     let item = (0_u8..4, proptest::option::of(0_u64..20), spans());
     let cell = (spans(), 0_u32..3, 0_u32..3).prop_map(|(text, columns, rows)| Cell { text, columns, rows });
-    let row = proptest::collection::vec(cell, 0..4).prop_map(|cells| Row { cells });
+    let row = proptest::collection::vec(cell, 0..4);
     prop_oneof![
         (0_u8..8, spans()).prop_map(|(level, text)| Block::new(BlockKind::Heading { level, text })),
         spans().prop_map(|text| Block::new(BlockKind::Paragraph(text))),
@@ -213,7 +213,7 @@ fn any_block() -> impl Strategy<Value = Block> {
             Block::new(BlockKind::List(items.into_iter().map(item).collect()))
         }),
         (0_usize..3, proptest::collection::vec(row, 0..20))
-            .prop_map(|(header_rows, rows)| Block::new(BlockKind::Table(Table { header_rows, rows }))),
+            .prop_map(|(header_rows, rows)| Block::new(BlockKind::Table(Table::of(header_rows, rows)))),
         any_text().prop_map(|text| Block::new(BlockKind::Code { language: None, text })),
         (0_u32..9).prop_map(|page| Block::marker(Marker::Page(page))),
         (0_u32..9).prop_map(|slide| Block::marker(Marker::Slide(slide))),
@@ -234,5 +234,28 @@ proptest! {
     ) {
         let rules = ChunkRules { target, max: target + more + 12, overlap };
         cut(blocks, &rules);
+    }
+}
+
+#[test]
+fn blocks_of_any_length_are_covered_without_a_gap() {
+    let rows = (0..9_000).map(|nth| vec![Cell::plain(format!("row {nth}")), Cell::plain("some value")]);
+    let long = "a word and a\n".repeat(9_000);
+    let blocks = [
+        BlockKind::Table(Table::of(1, rows)),
+        BlockKind::Code { language: None, text: long.clone() },
+        BlockKind::Paragraph(vec![Span::plain(long.replace('\n', " "))]),
+        BlockKind::Paragraph(vec![Span::plain("x".repeat(200_000))]),
+    ];
+    for kind in blocks {
+        let document = Document { blocks: vec![Block::new(kind)], ..Document::default() };
+        let rendered = markdown(&document);
+        let rules = ChunkRules { overlap: 0, ..ChunkRules::default() };
+        let chunks = chunk(&document, &rendered, &rules, &Estimate);
+        assert!(chunks.iter().all(|chunk| chunk.tokens <= rules.max));
+        let gaps =
+            chunks.windows(2).filter(|pair| !rendered.text[pair[0].bytes.end..pair[1].bytes.start].trim().is_empty());
+        let ends = (chunks[0].bytes.start, chunks[chunks.len() - 1].bytes.end);
+        assert_eq!((gaps.count(), ends), (0, (0, rendered.text.trim_end().len())));
     }
 }

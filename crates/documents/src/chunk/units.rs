@@ -131,7 +131,7 @@ fn references<'a>(block: &'a Block, path: &Path, notes: &mut HashMap<&'a str, Pa
         BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) | BlockKind::Quote(text) => all(text),
         BlockKind::List(items) => items.iter().for_each(|item| all(&item.text)),
         BlockKind::Table(table) => {
-            table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| all(&cell.text));
+            table.whole_cells().for_each(|cell| all(&cell.text));
         }
         BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Image { .. } | BlockKind::Marker(_) => {}
     }

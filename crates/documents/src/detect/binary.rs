@@ -168,12 +168,13 @@ fn ole(bytes: &[u8]) -> Result<Format> {
     if has("Workbook") || has("Book") {
         return Ok(Format::Xls);
     }
-    let others = [
-        ("WordDocument", "a Word 97 document"),
-        ("PowerPoint Document", "a PowerPoint 97 presentation"),
-        ("__properties_version1.0", "an Outlook message"),
-        ("VisioDocument", "a Visio drawing"),
-    ];
+    if has("WordDocument") {
+        return Ok(Format::Doc);
+    }
+    if has("__properties_version1.0") {
+        return Ok(Format::Msg);
+    }
+    let others = [("PowerPoint Document", "a PowerPoint 97 presentation"), ("VisioDocument", "a Visio drawing")];
     let what = others.iter().find(|(name, _)| has(name)).map_or("this kind of OLE file", |(_, what)| what);
     Err(Error::unsupported(what))
 }

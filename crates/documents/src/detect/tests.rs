@@ -39,7 +39,9 @@ fn packages_tell_their_format_by_their_parts() {
         (package(&[("a,b,c", "1,2,3")]), Err(Error::unsupported("a zip archive"))),
         (ole(&["Workbook"]), Ok(Format::Xls)),
         (ole(&["EncryptionInfo", "EncryptedPackage"]), Err(Error::Encrypted)),
-        (ole(&["WordDocument"]), Err(Error::unsupported("a Word 97 document"))),
+        (ole(&["WordDocument"]), Ok(Format::Doc)),
+        (ole(&["__properties_version1.0"]), Ok(Format::Msg)),
+        (ole(&["VisioDocument"]), Err(Error::unsupported("a Visio drawing"))),
     ];
     for (bytes, expected) in cases {
         check(&bytes, Some("text/csv"), Some("table.csv"), expected);

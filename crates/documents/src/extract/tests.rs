@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{ChunkRules, Estimate, Warning, chunk, markdown};
+use crate::{Block, BlockKind, ChunkRules, Estimate, Warning, chunk, markdown};
 
 const SAMPLES: [(&str, &[u8]); 12] = [
     ("a.txt", b"One\ntwo\n\n- a\n- b\n\n\x0cName    Size\nx       1\n"),
@@ -113,4 +113,14 @@ proptest! {
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         prop_assert_eq!(words(&said), words(&text), "{}", rendered.text);
     }
+}
+
+#[test]
+fn a_picture_says_that_it_has_to_be_recognised() {
+    let input = Input { bytes: b"\x89PNG\r\n\x1a\n", media_type: None, name: Some("scan.png") };
+    let extracted = extract(&input, &Limits::default()).expect("reading");
+    let image = BlockKind::Image { alt: String::new(), target: "scan.png".to_owned() };
+    let warning = Warning { kind: WarningKind::Scanned, place: "the file is a picture".to_owned() };
+    assert_eq!((extracted.format, extracted.document.blocks), (Format::Image, vec![Block::new(image)]));
+    assert_eq!(extracted.document.warnings, [warning]);
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Cell, Note, Row, Span, Style, Table};
+use crate::{Cell, Note, Span, Style, Table};
 
 fn check(blocks: Vec<Block>, expected: &str) {
     let document = Document { blocks, ..Document::default() };
@@ -103,27 +103,26 @@ fn every_kind_of_block() {
 #[test]
 fn a_cell_that_spans_is_written_once() {
     let cell = |text: &str, columns, rows| Cell { columns, rows, ..Cell::plain(text) };
-    let table = Table {
-        header_rows: 1,
-        rows: vec![
-            Row { cells: vec![cell("a|b", 1, 1), cell("wide", 2, 1)] },
-            Row { cells: vec![cell("tall", 1, 2), cell("x\ny", 1, 1), cell("1", 1, 1)] },
-            Row { cells: vec![cell("z", 1, 1)] },
-            Row { cells: vec![cell("end", 1, 1)] },
+    let table = Table::of(
+        1,
+        vec![
+            vec![cell("a|b", 1, 1), cell("wide", 2, 1)],
+            vec![cell("tall", 1, 2), cell("x\ny", 1, 1), cell("1", 1, 1)],
+            vec![cell("z", 1, 1)],
+            vec![cell("end", 1, 1)],
         ],
-    };
+    );
     let expected = "| a\\|b | wide |  |\n| --- | --- | --- |\n| tall | x<br>y | 1 |\n|  | z |\n| end |\n";
     check(vec![Block::new(BlockKind::Table(table))], expected);
-    let table = Table { header_rows: 0, rows: vec![Row { cells: vec![Cell::plain("1"), Cell::plain("2")] }] };
+    let table = Table::of(0, vec![vec![Cell::plain("1"), Cell::plain("2")]]);
     check(vec![Block::new(BlockKind::Table(table))], "|  |  |\n| --- | --- |\n| 1 | 2 |\n");
 }
 
 #[test]
 fn spans_without_end_do_not_blow_up_the_text() {
     let cell = Cell { columns: u32::MAX, rows: u32::MAX, ..Cell::plain("x") };
-    let rows = vec![Row { cells: vec![cell; 20] }; 50];
-    let document =
-        Document { blocks: vec![Block::new(BlockKind::Table(Table { header_rows: 1, rows }))], ..Document::default() };
+    let rows = vec![vec![cell; 20]; 50];
+    let document = Document { blocks: vec![Block::new(BlockKind::Table(Table::of(1, rows)))], ..Document::default() };
     assert!(markdown(&document).text.len() < 200_000);
 }
 
@@ -134,4 +133,16 @@ fn lists_in_lists_do_not_blow_up_the_text() {
     items.push(item(249, &"a\n".repeat(10_000)));
     let document = Document { blocks: vec![Block::new(BlockKind::List(items))], ..Document::default() };
     assert!(markdown(&document).text.len() < 1_500_000);
+}
+
+#[test]
+fn a_table_of_wide_and_long_cells_takes_no_more_time_than_its_cells() {
+    let bomb = Cell { columns: 1_000, rows: 1_000, ..Cell::plain("x") };
+    let spans = Table::of(1, vec![vec![bomb; 20]; 4_000]);
+    let header =
+        Table::of(1, [vec![Cell::plain("x"); 200_000]].into_iter().chain(vec![vec![Cell::plain("y")]; 200_000]));
+    for (table, bytes) in [(spans, 3_000_000), (header, 4_000_000)] {
+        let document = Document { blocks: vec![Block::new(BlockKind::Table(table))], ..Document::default() };
+        assert!(markdown(&document).text.len() < bytes);
+    }
 }

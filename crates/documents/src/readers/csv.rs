@@ -1,7 +1,7 @@
 //! Tables of values: comma, semicolon, tab or bar between them, whichever the file shows.
 
 use crate::encoding::Decoded;
-use crate::{Block, BlockKind, Cell, Error, Limit, Output, Result, Row, Table, WarningKind};
+use crate::{Block, BlockKind, Error, Limit, Output, Result, Table, WarningKind};
 
 /// Lines in which the delimiter is looked for.
 const SNIFF_LINES: usize = 32;
@@ -25,7 +25,7 @@ pub(crate) fn read(decoded: &Decoded<'_>, delimiter: Option<u8>, output: &mut Ou
             Ok(true) => {}
             Ok(false) => break,
             Err(_) => {
-                output.warn(WarningKind::Damaged, format!("row {}", table.rows.len() + 1));
+                output.warn(WarningKind::Damaged, format!("row {}", table.rows().len() + 1));
                 continue;
             }
         }
@@ -36,9 +36,10 @@ pub(crate) fn read(decoded: &Decoded<'_>, delimiter: Option<u8>, output: &mut Ou
         if cells > output.limits().cells {
             return Err(Error::LimitExceeded { limit: Limit::Cells });
         }
-        table.rows.push(Row { cells: record.iter().map(|value| Cell::plain(value.trim())).collect() });
+        record.iter().for_each(|value| table.push_text(value.trim()));
+        table.end_row();
     }
-    if table.rows.is_empty() {
+    if table.is_empty() {
         return Ok(());
     }
     table.header_rows = usize::from(has_header(&table));
@@ -94,22 +95,24 @@ fn sniff(text: &str) -> u8 {
 
 /// The first row names columns, unless a number or an empty field in it says otherwise.
 fn has_header(table: &Table) -> bool {
-    let [first, _, ..] = table.rows.as_slice() else { return false };
-    let text = |cell: &Cell| cell.text.first().map_or("", |span| span.text.as_str()).to_owned();
-    let numbers = first.cells.iter().filter(|cell| text(cell).parse::<f64>().is_ok()).count();
-    let named = first.cells.iter().filter(|cell| !text(cell).is_empty()).count();
-    numbers == 0 && named * 2 > first.cells.len()
+    let mut rows = table.rows();
+    let (Some(first), Some(_)) = (rows.next(), rows.next()) else { return false };
+    let texts = || first.cells().map(|cell| crate::readers::flow::plain(&cell.text));
+    let numbers = texts().filter(|text| text.parse::<f64>().is_ok()).count();
+    let named = texts().filter(|text| !text.is_empty()).count();
+    numbers == 0 && named * 2 > first.len()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Cell;
     use crate::testing::read_with;
 
     fn check(text: &str, delimiter: Option<u8>, header_rows: usize, rows: &[&[&str]]) {
         let blocks = read_with(text, |decoded, output| read(decoded, delimiter, output)).blocks;
-        let rows = rows.iter().map(|row| Row { cells: row.iter().map(|value| Cell::plain(*value)).collect() });
-        let table = Table { header_rows, rows: rows.collect() };
+        let rows = rows.iter().map(|row| row.iter().map(|value| Cell::plain(*value)).collect());
+        let table = Table::of(header_rows, rows);
         let source = Some(0..text.len());
         assert_eq!(blocks, [Block { source, ..Block::new(BlockKind::Table(table)) }]);
     }

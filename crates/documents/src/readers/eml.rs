@@ -4,8 +4,8 @@ use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 
 use crate::encoding::Decoded;
 use crate::{
-    Block, BlockKind, Error, Limit, Limits, ListItem, Metadata, Output, Result, Span, WarningKind,
-    readers::{html, text},
+    Error, Limit, Limits, Metadata, Output, Result, WarningKind,
+    readers::{html, mail, text},
 };
 
 /// Reads a message, with the messages that are attached to it.
@@ -65,19 +65,13 @@ fn addresses(address: &Address<'_>) -> Vec<String> {
 }
 
 fn head(message: &Message<'_>, level: u8, output: &mut Output<'_>) -> Result<()> {
-    if let Some(subject) = message.subject().filter(|subject| !subject.trim().is_empty()) {
-        output.push(Block::new(BlockKind::Heading { level, text: vec![Span::plain(subject.trim())] }))?;
-    }
     let people = [("From", message.from()), ("To", message.to()), ("Cc", message.cc())];
     let mut lines: Vec<String> = people
         .into_iter()
         .filter_map(|(name, address)| Some(format!("{name}: {}", addresses(address?).join(", "))))
         .collect();
     lines.extend(message.date().map(|date| format!("Date: {}", date.to_rfc3339())));
-    if lines.is_empty() {
-        return Ok(());
-    }
-    output.push(Block::paragraph(lines.join("\n")))
+    mail::head(message.subject(), level, &lines, output)
 }
 
 /// The text as it was written; where there is only a web page, that.
@@ -96,7 +90,7 @@ fn body(message: &Message<'_>, output: &mut Output<'_>) -> Result<()> {
 }
 
 fn attachments(message: &Message<'_>, output: &mut Output<'_>) -> Result<()> {
-    let mut items = Vec::new();
+    let mut labels = Vec::new();
     for part in message.attachments() {
         if matches!(part.body, PartType::Message(_)) {
             continue;
@@ -105,19 +99,9 @@ fn attachments(message: &Message<'_>, output: &mut Output<'_>) -> Result<()> {
             Some(subtype) => format!("{}/{subtype}", kind.ctype()),
             None => kind.ctype().to_owned(),
         });
-        let label = match (part.attachment_name(), kind) {
-            (Some(name), Some(kind)) => format!("{name} ({kind})"),
-            (Some(name), None) => name.to_owned(),
-            (None, Some(kind)) => kind,
-            (None, None) => continue,
-        };
-        items.push(ListItem { depth: 0, number: None, text: vec![Span::plain(label)] });
+        labels.extend(mail::label(part.attachment_name(), kind.as_deref()));
     }
-    if items.is_empty() {
-        return Ok(());
-    }
-    output.push(Block::paragraph("Attachments:"))?;
-    output.push(Block::new(BlockKind::List(items)))
+    mail::attachments(labels, output)
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ pub(crate) fn flatten(blocks: Vec<Block>) -> Vec<Span> {
                     line(&mut text, spans);
                 }
             }
-            BlockKind::Table(table) => table.rows.into_iter().for_each(|row| line(&mut text, flatten_row(row))),
+            BlockKind::Table(table) => table.rows().for_each(|row| line(&mut text, flatten_row(row))),
             BlockKind::Code { text: code, .. } => line(&mut text, vec![Span::plain(code)]),
             BlockKind::Math(formula) => line(&mut text, vec![crate::readers::flow::math(formula)]),
             BlockKind::Image { alt, .. } if !alt.is_empty() => line(&mut text, vec![Span::plain(alt)]),
@@ -142,13 +142,13 @@ pub(crate) fn plain(spans: &[Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 
-fn flatten_row(row: Row) -> Vec<Span> {
+fn flatten_row(row: Row<'_>) -> Vec<Span> {
     let mut text = Vec::new();
-    for cell in row.cells {
+    for cell in row.cells() {
         if !text.is_empty() {
             text.push(Span::plain("; "));
         }
-        text.extend(cell.text);
+        text.extend(cell.into_owned().text);
     }
     text
 }
@@ -168,6 +168,6 @@ pub(crate) fn table_blocks(table: Table, single: Option<Vec<Block>>) -> Vec<Bloc
     if let Some(blocks) = single {
         return blocks;
     }
-    let full = table.rows.iter().flat_map(|row| &row.cells).any(|cell| !is_blank(&cell.text));
+    let full = !table.plain_text().trim().is_empty() || table.whole_cells().any(|cell| !is_blank(&cell.text));
     if full { vec![Block::new(BlockKind::Table(table))] } else { Vec::new() }
 }

@@ -1,6 +1,7 @@
 //! Web pages, and the chapters of electronic books, which are web pages too.
 
 mod article;
+mod attributes;
 mod flow;
 mod hidden;
 mod table;

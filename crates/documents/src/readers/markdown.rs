@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, T
 
 use crate::encoding::Decoded;
 use crate::{
-    Block, BlockKind, Cell, ListItem, Metadata, Note, Output, Result, Row, Span, Style, Table, readers::html, spans,
+    Block, BlockKind, Cell, ListItem, Metadata, Note, Output, Result, Span, Style, Table, readers::html, spans,
 };
 
 /// Reads Markdown with the extensions of GitHub, footnotes, formulas and front matter.
@@ -106,12 +106,7 @@ impl Reader {
             }
             Tag::Table(_) => {
                 self.end_list(place.start, output)?;
-                self.table = Some(Table { header_rows: 1, rows: Vec::new() });
-            }
-            Tag::TableHead | Tag::TableRow => {
-                if let Some(table) = &mut self.table {
-                    table.rows.push(Row::default());
-                }
+                self.table = Some(Table::new(1));
             }
             Tag::FootnoteDefinition(label) => {
                 self.end_list(place.start, output)?;
@@ -119,6 +114,8 @@ impl Reader {
             }
             Tag::Heading { .. } => self.end_list(place.start, output)?,
             Tag::Paragraph
+            | Tag::TableHead
+            | Tag::TableRow
             | Tag::TableCell
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
@@ -164,8 +161,8 @@ impl Reader {
             }
             TagEnd::TableCell => {
                 let text = self.take();
-                if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
-                    row.cells.push(Cell { text, columns: 1, rows: 1 });
+                if let Some(table) = &mut self.table {
+                    table.push(Cell { text, columns: 1, rows: 1 });
                 }
             }
             TagEnd::FootnoteDefinition => {
@@ -174,9 +171,8 @@ impl Reader {
                     output.note(note)?;
                 }
             }
-            TagEnd::TableHead
-            | TagEnd::TableRow
-            | TagEnd::DefinitionList
+            TagEnd::TableHead | TagEnd::TableRow => self.table.iter_mut().for_each(Table::end_row),
+            TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition
             | TagEnd::Superscript

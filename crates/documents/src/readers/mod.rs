@@ -2,6 +2,7 @@
 
 pub(crate) mod code;
 pub(crate) mod csv;
+pub(crate) mod doc;
 pub(crate) mod docx;
 pub(crate) mod eml;
 pub(crate) mod epub;
@@ -11,7 +12,9 @@ mod hostile;
 pub(crate) mod html;
 pub(crate) mod image;
 pub(crate) mod json;
+pub(crate) mod mail;
 pub(crate) mod markdown;
+pub(crate) mod msg;
 pub(crate) mod odf;
 pub(crate) mod ooxml;
 pub(crate) mod order;

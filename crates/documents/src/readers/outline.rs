@@ -1,5 +1,7 @@
 //! What a reader gave, one line per block, for tests to compare.
 
+use std::borrow::Cow;
+
 use crate::{BlockKind, Cell, Document, ListItem, Marker, Row, Span};
 
 /// Spans in one line: `*bold*`, `/italic/`, `$formula$`, `[text](link)`, `[^note]`.
@@ -42,10 +44,11 @@ pub(crate) fn lines(document: &Document) -> Vec<String> {
                 items.iter().map(item).collect::<Vec<_>>().join(" | ")
             }
             BlockKind::Table(table) => {
-                let cell =
-                    |cell: &Cell| format!("{}<{},{}>", line(&cell.text), cell.columns, cell.rows).replace("<1,1>", "");
-                let row = |row: &Row| row.cells.iter().map(cell).collect::<Vec<_>>().join(" | ");
-                format!("table {}: {}", table.header_rows, table.rows.iter().map(row).collect::<Vec<_>>().join(" || "))
+                let cell = |cell: Cow<'_, Cell>| {
+                    format!("{}<{},{}>", line(&cell.text), cell.columns, cell.rows).replace("<1,1>", "")
+                };
+                let row = |row: Row<'_>| row.cells().map(cell).collect::<Vec<_>>().join(" | ");
+                format!("table {}: {}", table.header_rows, table.rows().map(row).collect::<Vec<_>>().join(" || "))
             }
             BlockKind::Code { text, .. } => format!("`{text}`"),
             BlockKind::Math(formula) => format!("$${formula}$$"),

@@ -1,7 +1,7 @@
 //! Rich text. A lexer of our own, because the crates there are stop at the first file that a word processor of another
 //! decade wrote.
 
-mod charset;
+pub(crate) mod charset;
 mod flow;
 mod lexer;
 mod table;

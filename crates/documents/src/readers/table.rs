@@ -1,7 +1,7 @@
 //! A table in the making: cells over a grid, merged down and across.
 
 use crate::{
-    Block, Cell, Row, Table,
+    Block, Cell, Table,
     readers::flow::{self, Flow},
 };
 
@@ -144,8 +144,8 @@ impl TableBuilder {
         let header_rows = if self.headers > 0 { self.headers } else { usize::from(first_row) };
         let cell =
             |placed: Placed| Cell { text: flow::flatten(placed.blocks), columns: placed.columns, rows: placed.rows };
-        let rows = rows.into_iter().map(|row| Row { cells: row.into_iter().map(cell).collect() }).collect();
-        flow::table_blocks(Table { header_rows, rows }, None)
+        let rows = rows.into_iter().map(|row| row.into_iter().map(cell).collect());
+        flow::table_blocks(Table::of(header_rows, rows), None)
     }
 
     /// Gives the rows of cells that go on to the cell that begins above them.

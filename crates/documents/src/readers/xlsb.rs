@@ -135,7 +135,7 @@ impl Workbook {
                 }
                 records::CELLS_FIRST..=records::CELLS_LAST => {
                     if let (Some(column), Some((text, is_text))) = (side(0), self.shown(&record)) {
-                        grid.push((row, column), text, is_text, output)?;
+                        grid.push((row, column), &text, is_text, output)?;
                     }
                 }
                 _ => {}

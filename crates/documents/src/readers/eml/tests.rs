@@ -1,4 +1,5 @@
 use super::*;
+use crate::{Block, BlockKind, ListItem, Span};
 
 fn blocks(mail: &str) -> crate::Document {
     let limits = Limits::default();

@@ -1,6 +1,6 @@
 //! Tables of pages: those that hold data, and those that only arrange the page.
 
-use crate::{Cell, Row, Table, spans};
+use crate::{Cell, Table, spans};
 
 use super::tree::{Id, NONE, ROOT, Tree};
 
@@ -79,6 +79,7 @@ pub(super) struct Making {
     /// The row is in the head of the table, or only has cells that head something.
     is_head: bool,
     in_head: bool,
+    is_said: bool,
 }
 
 impl Making {
@@ -97,25 +98,23 @@ impl Making {
 
     pub(super) fn close_row(&mut self) {
         self.close_cell();
-        let cells = std::mem::take(&mut self.row);
+        let mut cells = std::mem::take(&mut self.row);
         if cells.is_empty() {
             return;
         }
-        if (self.in_head || self.is_head) && self.table.header_rows == self.table.rows.len() {
+        if (self.in_head || self.is_head) && self.table.header_rows == self.table.rows().len() {
             self.table.header_rows += 1;
         }
-        self.table.rows.push(Row { cells });
+        for cell in &mut cells {
+            spans::trim(&mut cell.text);
+            self.is_said |= !cell.text.is_empty();
+        }
+        self.table.push_row(cells);
     }
 
     /// The table, unless nothing is said in it.
     pub(super) fn finish(mut self) -> Option<Table> {
         self.close_row();
-        let cells = self.table.rows.iter_mut().flat_map(|row| &mut row.cells);
-        let mut is_said = false;
-        for cell in cells {
-            spans::trim(&mut cell.text);
-            is_said |= !cell.text.is_empty();
-        }
-        is_said.then_some(self.table)
+        self.is_said.then_some(self.table)
     }
 }

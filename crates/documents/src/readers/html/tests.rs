@@ -142,3 +142,9 @@ fn depth_formats_and_attributes_have_an_end() {
     read_page(&"<div>".repeat(500), &Page::default());
     read_page(&format!("<table>{}</table>", "<tr><td colspan=99999 rowspan=99999>x".repeat(500)), &Page::default());
 }
+
+#[test]
+fn a_page_with_large_pictures_in_it_is_read() {
+    let picture = "iVBORw0KGgo/AAAANSUhEUgAA/".repeat(40_000);
+    check(&format!("<p>before</p><img src='data:image/png;base64,{picture}=='><p>after</p>"), "before\n\nafter\n");
+}

@@ -11,12 +11,12 @@ use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, interface:
 
 use crate::{Error, Limit, Limits, Result};
 
+use super::attributes;
+
 /// Bytes that the parser is given at once; between them, its depth is looked at.
 const FEED_BYTES: usize = 4096;
 /// How much deeper than [`Limits::nesting`] elements may be: with the usual limit, as deep as browsers have them.
 const DEPTH_FACTOR: usize = 2;
-/// Attributes of one element; the parser compares each with all others.
-const ATTRIBUTES_MAX: usize = 2000;
 /// The attributes that readers look at; the others are not kept.
 const ATTRIBUTES: [&str; 25] = [
     "href",
@@ -79,7 +79,7 @@ pub(super) struct Tree(pub(super) Vec<Node>);
 impl Tree {
     /// Parses a page.
     pub(super) fn parse(text: &str, limits: &Limits) -> Result<Self> {
-        check_attributes(text)?;
+        attributes::check(text)?;
         let depth_max = usize::from(limits.nesting) * DEPTH_FACTOR;
         // Every element takes some bytes to write. A page with far more of them makes the parser repeat open formats.
         let nodes_max = text.len() / 2 + 10_000;
@@ -151,24 +151,6 @@ impl Tree {
         });
         texts.collect()
     }
-}
-
-/// Tags with more attributes than anyone writes take the parser forever.
-fn check_attributes(text: &str) -> Result<()> {
-    let (mut inside, mut count) = (false, 0);
-    for byte in text.bytes() {
-        match byte {
-            b'<' => (inside, count) = (true, 0),
-            b'>' => inside = false,
-            b'=' | b' ' | b'\t' | b'\n' | b'\r' | b'/' if inside => count += 1,
-            _ => continue,
-        }
-        // Blanks and slashes of an address count here, too, hence the room above the limit.
-        if count > ATTRIBUTES_MAX * 16 {
-            return Err(Error::corrupt("a tag of a web page"));
-        }
-    }
-    Ok(())
 }
 
 impl Node {

@@ -59,13 +59,13 @@ fn lists_keep_depth_and_numbers_and_go_on_below_code() {
 fn tables_notes_and_front_matter() {
     let text = "---\ntitle: \"T\"\nauthors: [A, 'B']\nlang: de\n---\n\n|a|b|\n|-|-|\n|1|**2**|\n\nx[^n]\n\n[^n]: why\n";
     let strong = Span { style: Style { strong: true, ..Style::default() }, ..Span::plain("2") };
-    let table = Table {
-        header_rows: 1,
-        rows: vec![
-            Row { cells: vec![Cell::plain("a"), Cell::plain("b")] },
-            Row { cells: vec![Cell::plain("1"), Cell { text: vec![strong], columns: 1, rows: 1 }] },
+    let table = Table::of(
+        1,
+        vec![
+            vec![Cell::plain("a"), Cell::plain("b")],
+            vec![Cell::plain("1"), Cell { text: vec![strong], columns: 1, rows: 1 }],
         ],
-    };
+    );
     let document = check(
         text,
         &[(BlockKind::Table(table), 47..69), (BlockKind::Paragraph(vec![Span::plain("x"), Span::note("n")]), 70..76)],

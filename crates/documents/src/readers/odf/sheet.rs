@@ -143,7 +143,7 @@ impl Current {
         for row in self.row..self.row.saturating_add(rows) {
             for cell in &cells {
                 for column in cell.column..cell.column.saturating_add(cell.repeated) {
-                    self.grid.push((row, column), cell.text.clone(), cell.is_text, output)?;
+                    self.grid.push((row, column), &cell.text, cell.is_text, output)?;
                 }
                 let at = (row, cell.column);
                 if cell.span != (1, 1) {

@@ -1,7 +1,7 @@
 //! Charts and diagrams, which Word, Excel and PowerPoint keep in parts of their own.
 
 use crate::{
-    Block, BlockKind, Cell, Error, Limit, Limits, ListItem, Result, Row, Span, Table,
+    Block, BlockKind, Cell, Error, Limit, Limits, ListItem, Result, Span, Table,
     package::Package,
     xml::{Event, Xml},
 };
@@ -87,16 +87,16 @@ impl Chart {
             return blocks;
         }
         let categories = self.series.iter().map(|series| &series.categories).find(|found| !found.is_empty());
-        let cells = |first: &str, rest: &dyn Fn(&Series) -> String| {
+        let cells = |first: &str, rest: &dyn Fn(&Series) -> String| -> Vec<Cell> {
             let rest = self.series.iter().map(|series| Cell::plain(rest(series)));
-            Row { cells: std::iter::once(Cell::plain(first)).chain(rest).collect() }
+            std::iter::once(Cell::plain(first)).chain(rest).collect()
         };
-        let mut table = Table { header_rows: 1, rows: vec![cells("", &|series| series.name.clone())] };
+        let mut table = Table::of(1, [cells("", &|series| series.name.clone())]);
         for row in 0..rows {
             let category = categories.and_then(|found| found.get(row)).map_or("", String::as_str);
-            table
-                .rows
-                .push(cells(category, &|series| series.values.get(row).map(|value| number(value)).unwrap_or_default()));
+            table.push_row(cells(category, &|series| {
+                series.values.get(row).map(|value| number(value)).unwrap_or_default()
+            }));
         }
         blocks.push(Block::new(BlockKind::Table(table)));
         blocks

@@ -12,6 +12,9 @@ const LINES_MAX: usize = 3;
 /// Pages that say the same before it is furniture, in a document of many pages.
 const REPEATS: usize = 3;
 
+/// How much larger than the text the heading of a chapter is at least.
+const CHAPTER_SIZE: f32 = 1.25;
+
 /// Takes running headers, footers and page numbers out.
 pub(super) fn remove(pages: &mut [PageDraft]) {
     let mut counts: HashMap<(String, i32), usize> = HashMap::new();
@@ -22,15 +25,37 @@ pub(super) fn remove(pages: &mut [PageDraft]) {
             }
         }
     }
+    let body = body_size(pages);
     let enough = if pages.len() <= REPEATS { 2 } else { REPEATS };
     for page in pages.iter_mut() {
         page.drafts.retain(|draft| {
             let Some(text) = candidate(draft) else { return true };
             let (key, places) = keys(text);
             text.mark != Some(Mark::Artifact)
-                && !places.iter().any(|place| counts.get(&(key.clone(), *place)).is_some_and(|count| *count >= enough))
+                && (is_chapter(text, &key, body)
+                    || !places
+                        .iter()
+                        .any(|place| counts.get(&(key.clone(), *place)).is_some_and(|count| *count >= enough)))
         });
     }
+}
+
+/// Headings of chapters that differ only in their numbers begin their pages, too; they are larger than the text.
+fn is_chapter(text: &TextDraft, key: &str, body: f32) -> bool {
+    let is_numbered = key.contains('#') && key.chars().any(char::is_alphabetic);
+    is_numbered && text.size > body * CHAPTER_SIZE
+}
+
+/// The size in which most of the text is set; none is larger than any where there is no text.
+fn body_size(pages: &[PageDraft]) -> f32 {
+    let mut sizes: HashMap<i32, usize> = HashMap::new();
+    for draft in pages.iter().flat_map(|page| &page.drafts) {
+        if let Draft::Text(text) = draft {
+            *sizes.entry((text.size * 2.0).round() as i32).or_default() += text.plain.len();
+        }
+    }
+    let most = sizes.into_iter().max_by_key(|(size, bytes)| (*bytes, *size));
+    most.map_or(f32::INFINITY, |(half_points, _)| half_points as f32 / 2.0)
 }
 
 fn candidate(draft: &Draft) -> Option<&TextDraft> {

@@ -195,13 +195,10 @@ impl PageDraft {
             .iter()
             .map(|draft| match draft {
                 Draft::Text(text) => text.plain.len(),
-                Draft::Table(table) => table
-                    .rows
-                    .iter()
-                    .flat_map(|row| &row.cells)
-                    .flat_map(|cell| &cell.text)
-                    .map(|span| span.text.len())
-                    .sum(),
+                Draft::Table(table) => {
+                    let spans = table.whole_cells().flat_map(|cell| &cell.text);
+                    table.plain_text().len() + spans.map(|span| span.text.len()).sum::<usize>()
+                }
             })
             .sum();
         (drafts + self.hidden.len()) as u64

@@ -1,6 +1,6 @@
 //! A table as it stands on the page, and how it becomes a table of the document.
 
-use crate::{Cell, Row, Span, Table};
+use crate::{Cell, Span, Table};
 
 use super::ink::Rect;
 use super::lines::{self, Piece};
@@ -33,17 +33,12 @@ impl Grid {
     /// The table that it says.
     pub(super) fn into_table(self, links: &[String]) -> Table {
         let header_rows = usize::from(self.has_header());
-        let rows = self
-            .rows
-            .into_iter()
-            .map(|row| Row {
-                cells: row
-                    .into_iter()
-                    .map(|cell| Cell { text: text(cell.words, links), columns: cell.columns, rows: cell.rows })
-                    .collect(),
-            })
-            .collect();
-        Table { header_rows, rows }
+        let rows = self.rows.into_iter().map(|row| {
+            row.into_iter()
+                .map(|cell| Cell { text: text(cell.words, links), columns: cell.columns, rows: cell.rows })
+                .collect()
+        });
+        Table::of(header_rows, rows)
     }
 
     /// A first row without numbers, or one in bold over rows that are not.

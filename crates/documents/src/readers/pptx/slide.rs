@@ -5,7 +5,7 @@ use super::{
     text::TextBody,
 };
 use crate::{
-    Block, BlockKind, Cell, Error, Output, Result, Row, Table, WarningKind,
+    Block, BlockKind, Cell, Error, Output, Result, Table, WarningKind,
     package::Package,
     readers::{
         flow,
@@ -24,6 +24,13 @@ pub(super) struct Found {
     pub(super) hidden: bool,
 }
 
+/// A table in the making.
+#[derive(Debug, Default)]
+struct Making {
+    header_rows: usize,
+    rows: Vec<Vec<Cell>>,
+}
+
 /// A slide in the making.
 pub(super) struct SlideReader<'s> {
     package: &'s Package<'s>,
@@ -35,7 +42,7 @@ pub(super) struct SlideReader<'s> {
     groups: Vec<Group>,
     shape: Option<Shape>,
     body: Option<TextBody>,
-    table: Option<Table>,
+    table: Option<Making>,
     formula: Option<(Formula, bool)>,
     alternatives: Vec<bool>,
     skipped: usize,
@@ -219,20 +226,20 @@ impl<'s> SlideReader<'s> {
 
     fn start_table(&mut self, tag: &Tag<'_>) {
         if tag.name == "tbl" {
-            self.table = Some(Table::default());
+            self.table = Some(Making::default());
         }
         let on = |name: &str| tag.attr(name).is_some_and(|value| matches!(value.as_ref(), "1" | "true"));
         let Some(table) = &mut self.table else { return };
         match tag.name {
             "tblPr" => table.header_rows = usize::from(on("firstRow")),
-            "tr" => table.rows.push(Row::default()),
+            "tr" => table.rows.push(Vec::new()),
             "tc" => {
                 let covered = on("hMerge") || on("vMerge");
                 let span = |name: &str| tag.number(name).unwrap_or(1).clamp(1, 1_000);
                 // A covered cell has no columns, and goes when it ends.
                 let columns = if covered { 0 } else { span("gridSpan") };
                 let cell = Cell { text: Vec::new(), columns, rows: span("rowSpan") };
-                table.rows.last_mut().into_iter().for_each(|row| row.cells.push(cell.clone()));
+                table.rows.last_mut().into_iter().for_each(|row| row.push(cell.clone()));
             }
             _ => {}
         }
@@ -266,13 +273,13 @@ impl<'s> SlideReader<'s> {
             ("a", "txBody") => self.end_cell_text(),
             ("a", "tc") => {
                 if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
-                    row.cells.pop_if(|cell| cell.columns == 0);
+                    row.pop_if(|cell| cell.columns == 0);
                 }
             }
             ("a", "tbl") => {
                 if let (Some(mut table), Some(shape)) = (self.table.take(), &mut self.shape) {
                     table.header_rows = if table.rows.len() > 1 { table.header_rows } else { 0 };
-                    shape.blocks.extend(flow::table_blocks(table, None));
+                    shape.blocks.extend(flow::table_blocks(Table::of(table.header_rows, table.rows), None));
                 }
             }
             ("p", "txBody") => {
@@ -291,7 +298,7 @@ impl<'s> SlideReader<'s> {
 
     fn end_cell_text(&mut self) {
         let text = self.body.take().map(|body| flow::flatten(body.blocks(false))).unwrap_or_default();
-        let cell = self.table.as_mut().and_then(|table| table.rows.last_mut()).and_then(|row| row.cells.last_mut());
+        let cell = self.table.as_mut().and_then(|table| table.rows.last_mut()).and_then(|row| row.last_mut());
         cell.into_iter().for_each(|cell| cell.text = text.clone());
     }
 

@@ -3,7 +3,7 @@
 use encoding_rs::{self as known, Encoding};
 
 /// By code page, as `\ansicpg` names it.
-pub(super) fn of_page(page: i32) -> &'static Encoding {
+pub(crate) fn of_page(page: i32) -> &'static Encoding {
     match page {
         866 => known::IBM866,
         874 => known::WINDOWS_874,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{Cell, Error, Limit, Result, Row, Span, Table, spans};
+use crate::{Cell, Error, Limit, Result, Span, Table, spans};
 
 /// How one cell of a row is defined.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,7 +18,8 @@ struct Defined {
 /// A table in the making.
 #[derive(Debug, Default)]
 pub(super) struct Making {
-    table: Table,
+    rows: Vec<Vec<Cell>>,
+    header_rows: usize,
     cells: Vec<Vec<Span>>,
     defined: Vec<Defined>,
     next: Defined,
@@ -67,12 +68,12 @@ impl Making {
     }
 
     pub(super) fn row(&mut self) {
-        let at = self.table.rows.len();
-        let mut row = Row::default();
+        let at = self.rows.len();
+        let mut row = Vec::<Cell>::new();
         for (nth, text) in std::mem::take(&mut self.cells).into_iter().enumerate() {
             let defined = self.defined.get(nth).copied().unwrap_or_default();
             if defined.is_joined
-                && let Some(before) = row.cells.last_mut()
+                && let Some(before) = row.last_mut()
             {
                 before.columns += 1;
                 spans::extend(&mut before.text, text);
@@ -80,27 +81,27 @@ impl Making {
             }
             if defined.is_below
                 && let Some((above, cell)) = self.above.get(&defined.right)
-                && let Some(cell) = self.table.rows.get_mut(*above).and_then(|row| row.cells.get_mut(*cell))
+                && let Some(cell) = self.rows.get_mut(*above).and_then(|row| row.get_mut(*cell))
             {
                 cell.rows += 1;
                 continue;
             }
-            self.above.insert(defined.right, (at, row.cells.len()));
-            row.cells.push(Cell { text, columns: 1, rows: 1 });
+            self.above.insert(defined.right, (at, row.len()));
+            row.push(Cell { text, columns: 1, rows: 1 });
         }
-        if row.cells.is_empty() {
+        if row.is_empty() {
             return;
         }
-        if self.is_header && self.table.header_rows == at {
-            self.table.header_rows += 1;
+        if self.is_header && self.header_rows == at {
+            self.header_rows += 1;
         }
-        self.table.rows.push(row);
+        self.rows.push(row);
     }
 
     /// The table, if anything is said in it.
     pub(super) fn finish(mut self) -> Option<Table> {
         self.row();
-        let is_said = self.table.rows.iter().flat_map(|row| &row.cells).any(|cell| !cell.text.is_empty());
-        is_said.then_some(self.table)
+        let is_said = self.rows.iter().flatten().any(|cell| !cell.text.is_empty());
+        is_said.then(|| Table::of(self.header_rows, self.rows))
     }
 }

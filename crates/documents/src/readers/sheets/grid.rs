@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::{Block, BlockKind, Cell, Error, Limit, Marker, Output, Result, Row, Span, Table, WarningKind};
+use crate::{Block, BlockKind, Cell, Error, Limit, Marker, Output, Result, Span, Table, WarningKind};
 
 /// A sheet in the making. Only cells that hold something are kept, so that a far corner costs nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Grid {
     cells: Vec<Filled>,
+    /// The texts of all cells, one after the other.
+    text: String,
     merges: Vec<Area>,
     hidden_rows: Ranges,
     hidden_columns: Ranges,
@@ -17,12 +19,24 @@ pub(crate) struct Grid {
     header: Option<u32>,
 }
 
-#[derive(Debug)]
+/// A cell that holds something. There may be millions of them: their texts are kept together.
+#[derive(Debug, Clone, Copy)]
 struct Filled {
     row: u32,
     column: u32,
-    text: String,
-    is_text: bool,
+    /// Where its text begins.
+    text: u32,
+    /// Bytes of its text, and above them whether it is words.
+    length: u32,
+}
+
+/// The bit of [`Filled::length`] that tells words from numbers and dates.
+const IS_TEXT: u32 = 1 << 31;
+
+impl Filled {
+    fn is_text(self) -> bool {
+        self.length & IS_TEXT != 0
+    }
 }
 
 /// A rectangle of cells, its last row and column included.
@@ -64,15 +78,24 @@ impl Grid {
     ///
     /// # Errors
     ///
-    /// [`Error::LimitExceeded`] for more cells than a document may have.
-    pub(crate) fn push(&mut self, at: (u32, u32), text: String, is_text: bool, output: &Output<'_>) -> Result<()> {
+    /// [`Error::LimitExceeded`] for more cells or more text than a document may have.
+    pub(crate) fn push(&mut self, at: (u32, u32), text: &str, is_text: bool, output: &Output<'_>) -> Result<()> {
         if text.trim().is_empty() {
             return Ok(());
         }
         if self.cells.len() as u64 >= output.limits().cells {
             return Err(Error::LimitExceeded { limit: Limit::Cells });
         }
-        self.cells.push(Filled { row: at.0, column: at.1, text, is_text });
+        let (start, length) = (u32::try_from(self.text.len()), u32::try_from(text.len()));
+        let (Ok(start), Ok(length)) = (start, length) else {
+            return Err(Error::LimitExceeded { limit: Limit::BytesOut });
+        };
+        if (self.text.len() + text.len()) as u64 > output.limits().bytes_out || length & IS_TEXT != 0 {
+            return Err(Error::LimitExceeded { limit: Limit::BytesOut });
+        }
+        self.text.push_str(text);
+        let length = if is_text { length | IS_TEXT } else { length };
+        self.cells.push(Filled { row: at.0, column: at.1, text: start, length });
         Ok(())
     }
 
@@ -113,21 +136,30 @@ impl Grid {
         output.push(Block { hidden: sheet.hidden, ..marker })?;
         self.hidden_rows.sort();
         self.hidden_columns.sort();
-        self.cells.sort_by_key(|cell| (cell.row, cell.column));
-        let cells = std::mem::take(&mut self.cells);
-        let (visible, hidden): (Vec<_>, Vec<_>) = cells.into_iter().partition(|cell| !self.hides(cell));
-        if !hidden.is_empty() {
+        // In place; of two cells in one place, the first stays the first.
+        self.cells.sort_unstable_by_key(|cell| (cell.row, cell.column, cell.text));
+        let has_hidden = self.cells.iter().any(|cell| self.hides(cell));
+        if has_hidden {
             output.warn(WarningKind::Hidden, format!("rows or columns of the sheet {}", sheet.name));
         }
-        if sheet.hidden && !visible.is_empty() {
+        if sheet.hidden && !self.cells.iter().all(|cell| self.hides(cell)) {
             output.warn(WarningKind::Hidden, format!("the sheet {}", sheet.name));
         }
-        for (cells, hidden) in [(visible, sheet.hidden), (hidden, true)] {
-            if let Some(kind) = self.table(cells, output)? {
-                output.push(Block { hidden, ..Block::new(kind) })?;
-            }
+        if !has_hidden {
+            let cells = std::mem::take(&mut self.cells);
+            return self.give(&cells, sheet.hidden, output);
         }
-        Ok(())
+        let (hidden, visible): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.cells).into_iter().partition(|cell| self.hides(cell));
+        self.give(&visible, sheet.hidden, output)?;
+        self.give(&hidden, true, output)
+    }
+
+    fn give(&self, cells: &[Filled], hidden: bool, output: &mut Output<'_>) -> Result<()> {
+        match self.table(cells, output)? {
+            Some(kind) => output.push(Block { hidden, ..Block::new(kind) }),
+            None => Ok(()),
+        }
     }
 
     fn hides(&self, cell: &Filled) -> bool {
@@ -135,20 +167,18 @@ impl Grid {
     }
 
     /// The table of these cells, without the rows and columns in which nothing stands.
-    fn table(&self, cells: Vec<Filled>, output: &mut Output<'_>) -> Result<Option<BlockKind>> {
-        let rows: Vec<u32> = cells.iter().map(|cell| cell.row).collect::<BTreeSet<_>>().into_iter().collect();
+    fn table(&self, cells: &[Filled], output: &mut Output<'_>) -> Result<Option<BlockKind>> {
+        let rows: Vec<u32> =
+            cells.chunk_by(|one, next| one.row == next.row).filter_map(|row| Some(row.first()?.row)).collect();
         let columns: Vec<u32> = cells.iter().map(|cell| cell.column).collect::<BTreeSet<_>>().into_iter().collect();
         let covered = self.covered(&rows, &columns, output)?;
         let first_row = rows.first().copied();
-        let header = self.header.is_some() && self.header == first_row || names_columns(&cells, first_row);
-        let mut table =
-            Table { header_rows: usize::from(header && rows.len() > 1), rows: Vec::with_capacity(rows.len()) };
+        let header = self.header.is_some() && self.header == first_row || self.names_columns(cells);
+        let mut table = Table::new(usize::from(header && rows.len() > 1));
         let mut positions: u64 = 0;
-        let mut cells = cells.into_iter().peekable();
-        for (index, row) in rows.iter().enumerate() {
-            let mut built = Row::default();
+        for (index, cells) in cells.chunk_by(|one, next| one.row == next.row).enumerate() {
             let mut next_column = 0;
-            while let Some(cell) = cells.next_if(|cell| cell.row == *row) {
+            for cell in cells {
                 let Ok(column) = columns.binary_search(&cell.column) else { continue };
                 positions += (column + 1).saturating_sub(next_column) as u64;
                 if positions > output.limits().cells {
@@ -160,29 +190,47 @@ impl Grid {
                 }
                 for hole in next_column..column {
                     if !covered.is(index, hole) {
-                        built.cells.push(Cell { text: Vec::new(), columns: 1, rows: 1 });
+                        table.push_text("");
                     }
                 }
                 next_column = column + 1;
                 if !covered.is(index, column) {
-                    let span = covered.spans.get(&(cell.row, cell.column)).copied().unwrap_or((1, 1));
-                    built.cells.push(self.cell(cell, span, output)?);
+                    self.cell(*cell, &covered, &mut table, output)?;
                 }
             }
-            table.rows.push(built);
+            table.end_row();
         }
         Ok(simplified(table))
     }
 
-    fn cell(&self, cell: Filled, (rows, columns): (u32, u32), output: &mut Output<'_>) -> Result<Cell> {
+    fn cell(&self, cell: Filled, covered: &Covered, table: &mut Table, output: &mut Output<'_>) -> Result<()> {
         let at = (cell.row, cell.column);
-        let mut text = vec![Span { text: cell.text, link: self.links.get(&at).cloned(), ..Span::default() }];
-        if let Some(note) = self.notes.get(&at) {
+        let (span, link, note) = (covered.spans.get(&at), self.links.get(&at), self.notes.get(&at));
+        if span.is_none() && link.is_none() && note.is_none() {
+            table.push_text(self.text(cell));
+            return Ok(());
+        }
+        let mut text = vec![Span { link: link.cloned(), ..Span::plain(self.text(cell)) }];
+        if let Some(note) = note {
             let label = format!("c{}", output.document().notes.len() + 1);
             output.note(crate::Note { label: label.clone(), text: vec![Span::plain(note.as_str())] })?;
             text.push(Span::note(label));
         }
-        Ok(Cell { text, columns, rows })
+        let (rows, columns) = span.copied().unwrap_or((1, 1));
+        table.push(Cell { text, columns, rows });
+        Ok(())
+    }
+
+    fn text(&self, cell: Filled) -> &str {
+        let start = cell.text as usize;
+        self.text.get(start..start + (cell.length & !IS_TEXT) as usize).unwrap_or_default()
+    }
+
+    /// Whether the first row names the columns: words, each only once, where rows follow.
+    fn names_columns(&self, cells: &[Filled]) -> bool {
+        let Some(first) = cells.chunk_by(|one, next| one.row == next.row).next() else { return false };
+        let mut names = BTreeSet::new();
+        first.len() > 1 && first.iter().all(|cell| cell.is_text() && names.insert(self.text(*cell)))
     }
 
     /// Which places of the table merged cells cover, counted in the rows and columns that it has.
@@ -251,18 +299,11 @@ impl Covered {
     }
 }
 
-/// Whether the first row names the columns: words, each only once, where rows follow.
-fn names_columns(cells: &[Filled], first_row: Option<u32>) -> bool {
-    let first: Vec<&Filled> = cells.iter().take_while(|cell| Some(cell.row) == first_row).collect();
-    let mut names = BTreeSet::new();
-    first.len() > 1 && first.iter().all(|cell| cell.is_text && names.insert(cell.text.as_str()))
-}
-
 /// A single cell is no table.
-fn simplified(mut table: Table) -> Option<BlockKind> {
-    match table.rows.as_mut_slice() {
-        [] => None,
-        [row] if row.cells.len() == 1 => row.cells.pop().map(|cell| BlockKind::Paragraph(cell.text)),
+fn simplified(table: Table) -> Option<BlockKind> {
+    match table.len() {
+        0 => None,
+        1 => table.rows().flat_map(|row| row.cells()).next().map(|cell| BlockKind::Paragraph(cell.into_owned().text)),
         _ => Some(BlockKind::Table(table)),
     }
 }

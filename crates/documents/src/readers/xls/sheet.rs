@@ -31,7 +31,7 @@ pub(super) fn read(workbook: &Workbook, stream: &[u8], sheet: &Sheet<'_>, output
             records::FORMULA_TEXT => {
                 if let Some((row, column, style)) = awaited.take() {
                     let text = workbook.string(data, true).unwrap_or_default();
-                    grid.push((row, column), workbook.styles.show_text(style, &text), true, output)?;
+                    grid.push((row, column), &workbook.styles.show_text(style, &text), true, output)?;
                 }
             }
             records::FORMULA if is_text(data) => awaited = place(data),
@@ -39,7 +39,7 @@ pub(super) fn read(workbook: &Workbook, stream: &[u8], sheet: &Sheet<'_>, output
                 around(kind, data, &mut grid);
                 for (row, column, value) in cells(workbook, kind, data) {
                     let (text, is_text) = value;
-                    grid.push((row, column), text, is_text, output)?;
+                    grid.push((row, column), &text, is_text, output)?;
                 }
             }
         }

@@ -65,7 +65,7 @@ pub(super) fn read(workbook: &Workbook<'_>, part: &str, sheet: &Sheet<'_>, outpu
             Event::End(_, "rPh") => current.in_reading = false,
             Event::End(_, "c") => {
                 let (text, is_text) = shown(workbook, &current);
-                grid.push((current.row, current.column), text, is_text, output)?;
+                grid.push((current.row, current.column), &text, is_text, output)?;
                 current = Current::default();
             }
             Event::Eof => break false,

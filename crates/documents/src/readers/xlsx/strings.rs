@@ -10,7 +10,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Strings {
     text: String,
-    ends: Vec<usize>,
+    ends: Vec<u32>,
 }
 
 impl Strings {
@@ -46,7 +46,7 @@ impl Strings {
     /// The string with this number.
     pub(crate) fn get(&self, index: usize) -> Option<&str> {
         let start = index.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
-        self.text.get(start..*self.ends.get(index)?)
+        self.text.get(start as usize..*self.ends.get(index)? as usize)
     }
 
     /// Bytes of all strings together.
@@ -55,6 +55,7 @@ impl Strings {
     }
 
     fn end(&mut self) {
-        self.ends.push(self.text.len());
+        // The text of one part never comes near four gigabytes.
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 }

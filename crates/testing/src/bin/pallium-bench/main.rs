@@ -8,6 +8,7 @@
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
 mod client;
+mod documents;
 mod gateway;
 mod jobs;
 mod measures;
@@ -34,6 +35,7 @@ struct Arguments {
     pallium: PathBuf,
     load: Duration,
     only: Option<String>,
+    folder: Option<PathBuf>,
 }
 
 /// What is measured.
@@ -42,6 +44,7 @@ enum Subject {
     House,
     Gateway,
     Jobs,
+    Documents,
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
@@ -59,6 +62,7 @@ async fn main() -> Result<()> {
         Subject::House => measures::all(&arguments.pallium, arguments.load, only).await?,
         Subject::Gateway => gateway::all(&arguments.pallium, arguments.load, only).await?,
         Subject::Jobs => jobs::all(only).await?,
+        Subject::Documents => documents::all(&arguments.pallium, arguments.folder.as_deref(), only).await?,
     };
     println!("{:<64} {:>24}  {:<14}", "what", "measured", "target");
     for row in &rows {
@@ -72,11 +76,13 @@ fn arguments() -> Result<Arguments> {
     let mut pallium = None;
     let mut load = Duration::from_secs(600);
     let mut only = None;
+    let mut folder = None;
     let mut subject = Subject::House;
     let mut words = std::env::args_os().skip(1);
     while let Some(word) = words.next() {
-        if word == "gateway" || word == "jobs" {
-            subject = if word == "jobs" { Subject::Jobs } else { Subject::Gateway };
+        let named = [("gateway", Subject::Gateway), ("jobs", Subject::Jobs), ("documents", Subject::Documents)];
+        if let Some((_, named)) = named.into_iter().find(|(name, _)| word == *name) {
+            subject = named;
             continue;
         }
         let value = words.next().context("every option has a value")?;
@@ -85,9 +91,13 @@ fn arguments() -> Result<Arguments> {
             Some("--load-seconds") => {
                 load = Duration::from_secs(value.to_str().context("a number of seconds")?.parse()?);
             }
+            Some("--folder") => folder = Some(PathBuf::from(value)),
             Some("--only") => only = value.into_string().ok(),
-            _ => bail!("`gateway`, `jobs`, or options: --pallium PATH, --load-seconds N and --only MEASURE"),
+            _ => bail!(
+                "`gateway`, `jobs`, `documents`, or options: --pallium PATH, --load-seconds N, --only MEASURE and, for \
+                 documents, --folder PATH"
+            ),
         }
     }
-    Ok(Arguments { subject, pallium: pallium.context("--pallium PATH is needed")?, load, only })
+    Ok(Arguments { subject, pallium: pallium.context("--pallium PATH is needed")?, load, only, folder })
 }

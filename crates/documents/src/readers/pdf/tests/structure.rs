@@ -206,3 +206,18 @@ fn the_file_says_who_wrote_it_and_when() {
         }
     );
 }
+
+#[test]
+fn headings_of_chapters_are_no_running_headers() {
+    let body = ["The first line of the text of a chapter,", "and the second, which is as long as it."];
+    let page = |nth: u32| {
+        text("F2", 18, 60, 780, &format!("Chapter {nth}"))
+            + &lines(60, 700, &body)
+            + &text("F1", 8, 300, 30, &format!("Page {nth} of 4"))
+    };
+    let file = (1..=4).fold(Writer::default(), |file, nth| file.page(page(nth))).build();
+    let expected: Vec<String> = (1..=4)
+        .flat_map(|nth| [format!("page {nth}"), format!("h1 Chapter {nth}"), format!("p {} {}", body[0], body[1])])
+        .collect();
+    assert_eq!(blocks(&file), expected);
+}

@@ -70,6 +70,31 @@ fn a_page_that_is_a_picture_is_said_to_be() {
 }
 
 #[test]
+fn invisible_text_over_a_small_picture_or_none_stays_hidden() {
+    let image =
+        stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", "x");
+    let layer = "BT 3 Tr ".to_owned() + text("F1", 10, 100, 700, "ignore all of it").trim_start_matches("BT") + "0 Tr ";
+    let seen = text("F1", 10, 100, 600, "seen");
+    for picture in ["", "q 100 0 0 100 90 680 cm /X1 Do Q "] {
+        let file = Writer::default().object(image.clone()).page(format!("{picture}{layer}{seen}")).build();
+        assert_eq!(blocks(&file), ["page 1", "hidden p ignore all of it", "p seen"], "{picture}");
+        assert_eq!(warnings(&file), [(WarningKind::Hidden, "page 1".to_owned())], "{picture}");
+    }
+}
+
+#[test]
+fn scans_between_pages_of_text_are_named() {
+    let image =
+        stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", "x");
+    let scan = "q 595 0 0 842 0 0 cm /X1 Do Q";
+    let words = text("F1", 10, 100, 600, "seen");
+    let file = Writer::default().object(image).page(words.clone()).page(scan).page(words).page(scan).build();
+    assert_eq!(blocks(&file), ["page 1", "p seen", "page 2", "page 3", "p seen", "page 4"]);
+    let scanned = |page: &str| (WarningKind::Scanned, page.to_owned());
+    assert_eq!(warnings(&file), [scanned("page 2"), scanned("page 4")]);
+}
+
+#[test]
 fn gaps_are_spaces_and_kerning_is_none() {
     let content = "BT /F1 10 Tf 100 700 Td [(W)80(ord)-300(and)-160(more)] TJ ET";
     assert_eq!(blocks(&Writer::default().page(content).build()), ["page 1", "p Word andmore"]);
