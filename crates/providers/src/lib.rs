@@ -26,6 +26,7 @@ mod payload;
 mod recorder;
 mod request;
 mod retry;
+mod searxng;
 mod stream;
 mod whole;
 
@@ -46,6 +47,7 @@ pub use kinds::{KINDS, Kind};
 pub use options::ProviderOptions;
 /// The types of [`Forward::headers`] and [`Forwarded::headers`].
 pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+pub use searxng::{WebAnswer, WebQuery, WebResult, WebSearchError};
 pub use stream::ChatStream;
 pub use whole::ChatAnswer;
 
