@@ -26,6 +26,7 @@ pub mod price;
 pub mod routing_rule;
 pub mod run;
 pub mod run_event;
+pub mod run_source;
 pub mod schedule;
 pub mod search;
 pub mod secret;

@@ -146,6 +146,8 @@ tables! {
         lease_until -> DbTime,
         interrupt_requested_at -> Nullable<DbTime>,
         has_events -> Bool,
+        sources -> Nullable<DbJson>,
+        files -> Nullable<DbJson>,
     }
     message (id) {
         id -> DbUuid,

@@ -14,7 +14,7 @@ mod gateway;
 mod instance;
 mod jobs;
 mod models;
-mod runs;
+pub(crate) mod runs;
 mod settings;
 mod tags;
 mod usage;

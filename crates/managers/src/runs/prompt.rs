@@ -85,7 +85,11 @@ fn convert(parts: &[Part], images: &Images) -> Vec<ChatPart> {
                 Some((media_type, base64)) => ChatPart::image(media_type, base64),
                 None => ChatPart::Text("[an image that is not shown here]".into()),
             }),
-            Part::Text { .. } | Part::Refusal { .. } | Part::Reasoning { .. } | Part::ToolCall { .. } => {}
+            Part::Text { .. }
+            | Part::Refusal { .. }
+            | Part::Reasoning { .. }
+            | Part::ToolCall { .. }
+            | Part::File { .. } => {}
         }
     }
     out

@@ -121,6 +121,8 @@ pub async fn start(cx: &Context, actor: &Actor, command: StartRun) -> Result<Run
         usage: None,
         finish_reason: None,
         failure: None,
+        sources: Vec::new(),
+        files: Vec::new(),
         created_at: now,
         first_token_at: None,
         finished_at: None,
