@@ -92,16 +92,34 @@ impl Extractor {
     /// Every [`Error`]. A worker that dies is the file's fault: [`Error::LimitExceeded`] where it had no memory left,
     /// [`Error::TimedOut`] where it had no time left, else [`Error::Corrupt`].
     pub async fn extract(&self, bytes: &[u8], media_type: Option<&str>, name: Option<&str>) -> Answer {
-        let file = Input { bytes, media_type, name };
+        self.read(&Input { bytes, media_type, name }, false).await
+    }
+
+    /// Reads a web page as [`Extractor::extract`] does, but only its article: without navigation and footers. `address`
+    /// is where it was found, so that its links lead somewhere. What is no web page is read whole.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Extractor::extract`].
+    pub async fn extract_article(&self, bytes: &[u8], media_type: Option<&str>, address: &str) -> Answer {
+        self.read(&Input { bytes, media_type, name: Some(address) }, true).await
+    }
+
+    /// How much of a file is read at most.
+    pub fn limits(&self) -> &Limits {
+        &self.0.options.limits
+    }
+
+    async fn read(&self, file: &Input<'_>, article: bool) -> Answer {
         let limits = &self.0.options.limits;
-        if bytes.len() as u64 > limits.bytes_in {
+        if file.bytes.len() as u64 > limits.bytes_in {
             return Err(Error::LimitExceeded { limit: Limit::BytesIn });
         }
-        if bytes.len() <= IN_PLACE_BYTES_MAX && is_plain(&file) {
-            return documents::extract(&file, limits);
+        if file.bytes.len() <= IN_PLACE_BYTES_MAX && is_plain(file) {
+            return documents::extract(file, limits);
         }
         let Ok(_room) = self.0.room.acquire().await else { return Err(Error::TimedOut) };
-        self.0.through_a_worker(&file).await
+        self.0.through_a_worker(file, article).await
     }
 }
 
@@ -116,12 +134,12 @@ fn is_plain(file: &Input<'_>) -> bool {
 }
 
 impl Inner {
-    async fn through_a_worker(&self, file: &Input<'_>) -> Answer {
+    async fn through_a_worker(&self, file: &Input<'_>, article: bool) -> Answer {
         let mut worker = match self.idle() {
             Some(worker) => worker,
             None => self.start().map_err(|error| unstarted(&error))?,
         };
-        match tokio::time::timeout(self.options.deadline, self.ask(&mut worker, file)).await {
+        match tokio::time::timeout(self.options.deadline, self.ask(&mut worker, file, article)).await {
             Ok(Ok(answer)) => {
                 worker.files += 1;
                 if worker.files < FILES_PER_WORKER {
@@ -161,11 +179,12 @@ impl Inner {
         Ok(Worker { process, input, output, files: 0 })
     }
 
-    async fn ask(&self, worker: &mut Worker, file: &Input<'_>) -> std::io::Result<Answer> {
+    async fn ask(&self, worker: &mut Worker, file: &Input<'_>, article: bool) -> std::io::Result<Answer> {
         let head = serde_json::to_vec(&Request {
             length: file.bytes.len() as u64,
             media_type: file.media_type.map(str::to_owned),
             name: file.name.map(str::to_owned),
+            article,
             limits: self.options.limits.clone(),
             memory_bytes: self.options.memory_bytes,
             cpu_seconds: self.options.deadline.as_secs().max(1),

@@ -12,6 +12,8 @@ pub(crate) struct Request {
     pub(crate) media_type: Option<String>,
     /// The file's name.
     pub(crate) name: Option<String>,
+    /// Whether only the article of a web page is wanted.
+    pub(crate) article: bool,
     /// How much of the file is read.
     pub(crate) limits: Limits,
     /// How much memory the worker may have, in bytes.

@@ -79,7 +79,11 @@ fn answer(request: &Request, input: &mut impl Read) -> io::Result<Answer> {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
     let file = Input { bytes: &bytes, media_type: request.media_type.as_deref(), name: request.name.as_deref() };
-    Ok(documents::extract(&file, &request.limits))
+    Ok(if request.article {
+        documents::extract_article(&file, &request.limits)
+    } else {
+        documents::extract(&file, &request.limits)
+    })
 }
 
 /// Sets the soft limit, which the next request may set again, below the hard one.
