@@ -88,6 +88,13 @@ fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error>
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
+impl WebSearchError {
+    /// Whether an answer may still have been under way.
+    pub fn is_late(&self) -> bool {
+        *self == Self::TimedOut
+    }
+}
+
 impl Providers {
     /// Asks the SearXNG at an address.
     ///

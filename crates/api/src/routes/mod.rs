@@ -9,12 +9,14 @@ mod auth;
 mod connections;
 pub(crate) mod conversations;
 mod copilot;
+mod extraction;
 mod folders;
 mod gateway;
 mod instance;
 mod jobs;
 mod models;
 pub(crate) mod runs;
+mod searxng;
 mod settings;
 mod tags;
 mod usage;
@@ -41,6 +43,9 @@ pub fn register(cfg: &mut ServiceConfig) {
     folders::register(cfg);
     tags::register(cfg);
     attachments::register(cfg);
+    // Before documents, whose ids would take its paths.
+    extraction::register(cfg);
+    searxng::register(cfg);
     conversations::register(cfg);
     runs::register(cfg);
     jobs::register(cfg);
