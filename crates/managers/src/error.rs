@@ -283,6 +283,14 @@ reasons! {
         JobNotScheduled = "job_not_scheduled", "only a job that waits for its time can be begun early";
         /// Another job has its unique key.
         JobPresent = "job_present", "the same work already waits or runs in another job";
+        /// A piece of a file that does not begin where the last one ended.
+        UploadOffset = "upload_offset", "this piece does not begin where the last one ended; read the upload and go on from its offset";
+        /// The bytes of a file are not those that were promised.
+        UploadHash = "upload_hash", "the file is not the one that was announced; send it again";
+        /// Not all of the file has arrived.
+        UploadUnfinished = "upload_unfinished", "not all of this file has arrived; send the rest first";
+        /// The document is being read.
+        DocumentBusy = "document_busy", "this document is being read; wait for its end";
         /// The request under this idempotency key has no answer yet.
         RequestInProgress = "request_in_progress", "the same request is still being worked on; try again in a moment";
         /// The same idempotency key came with another request.
@@ -321,6 +329,14 @@ reasons! {
         Member = "member_not_found", "member of this workspace";
         /// A job.
         Job = "job_not_found", "job";
+        /// A collection.
+        Collection = "collection_not_found", "collection";
+        /// A document.
+        Document = "document_not_found", "document";
+        /// A source of documents.
+        Source = "source_not_found", "source";
+        /// A file on its way here.
+        Upload = "upload_not_found", "upload";
         /// A schedule.
         Schedule = "schedule_not_found", "schedule";
         /// A price that was set for a connection's model.

@@ -21,6 +21,7 @@ pub mod idempotency;
 pub mod instance;
 pub mod jobs;
 pub mod keyring;
+pub mod knowledge;
 pub mod notices;
 pub mod preferences;
 pub mod runs;

@@ -1,7 +1,7 @@
 //! From a chosen model to what a call needs. The only place that opens a connection's key.
 
 use models::connection::{Connection, Model, ModelChoice};
-use models::ids::ConnectionId;
+use models::ids::{ConnectionId, UserId};
 use models::invalid::Invalid;
 use models::secret::SecretString;
 use models::user::Role;
@@ -18,7 +18,12 @@ use crate::error::{Error, Noun, Result};
 /// Another's connection, a disabled one and a model that is not offered are all the same: not
 /// offered.
 pub async fn resolve(cx: &Context, actor: &Actor, choice: &ModelChoice) -> Result<(Endpoint, Model)> {
-    let (user_id, choice) = (actor.id(), choice.clone());
+    resolve_for(cx, actor.id(), choice).await
+}
+
+/// The same for what the house does for a user while nobody asks.
+pub(crate) async fn resolve_for(cx: &Context, user_id: UserId, choice: &ModelChoice) -> Result<(Endpoint, Model)> {
+    let choice = choice.clone();
     let (found, model) = cx
         .store
         .read(move |db| {

@@ -80,7 +80,7 @@ async fn converse(cx: &Context, live: &LiveRun, plan: &Plan, recorder: &mut Reco
     drop((history, images));
     let call = OwnCall {
         user_id: plan.run.owner_id,
-        run_id: plan.run.id,
+        run_id: Some(plan.run.id),
         connection_id: plan.endpoint.connection_id,
         model: &plan.model.id,
         input_tokens: dialects::estimate_tokens(&request),
