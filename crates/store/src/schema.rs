@@ -384,6 +384,95 @@ tables! {
         created_at -> DbTime,
         updated_at -> DbTime,
     }
+    collection (id) {
+        id -> DbUuid,
+        owner_id -> DbUuid,
+        workspace_id -> Nullable<DbUuid>,
+        name -> DbText,
+        description -> Text,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+        deleted_at -> Nullable<DbTime>,
+    }
+    source (id) {
+        id -> DbUuid,
+        collection_id -> DbUuid,
+        kind -> DbText,
+        location -> Text,
+        reference -> Nullable<Text>,
+        ignore -> Nullable<Text>,
+        depth -> BigInt,
+        refresh_minutes -> Nullable<BigInt>,
+        state -> DbText,
+        error -> Nullable<Text>,
+        synced_at -> Nullable<DbTime>,
+        next_sync_at -> Nullable<DbTime>,
+        created_at -> DbTime,
+        deleted_at -> Nullable<DbTime>,
+    }
+    document (id) {
+        id -> DbUuid,
+        owner_id -> DbUuid,
+        collection_id -> Nullable<DbUuid>,
+        source_id -> Nullable<DbUuid>,
+        attachment_id -> Nullable<DbUuid>,
+        name -> DbText,
+        path -> Nullable<Text>,
+        label -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        blob -> Text,
+        state -> DbText,
+        error -> Nullable<DbJson>,
+        title -> Nullable<Text>,
+        author -> Nullable<Text>,
+        language -> Nullable<Text>,
+        pages -> Nullable<BigInt>,
+        characters -> BigInt,
+        warnings -> DbJson,
+        chunks -> BigInt,
+        stale -> Bool,
+        indexed_at -> Nullable<DbTime>,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+    document_text (document_id) {
+        document_id -> DbUuid,
+        markdown -> Text,
+    }
+    chunk (number) {
+        number -> BigInt,
+        id -> DbUuid,
+        document_id -> DbUuid,
+        collection_id -> Nullable<DbUuid>,
+        position -> BigInt,
+        heading_path -> DbJson,
+        page -> Nullable<BigInt>,
+        begins -> BigInt,
+        ends -> BigInt,
+        text -> Text,
+        tokens -> BigInt,
+    }
+    embedding_index (id) {
+        id -> DbUuid,
+        collection_id -> DbUuid,
+        connection_id -> DbUuid,
+        model -> Text,
+        dimensions -> Nullable<BigInt>,
+        state -> DbText,
+        created_at -> DbTime,
+    }
+    upload (id) {
+        id -> DbUuid,
+        owner_id -> DbUuid,
+        name -> DbText,
+        bytes -> BigInt,
+        sha256 -> Text,
+        arrived -> BigInt,
+        done -> Bool,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
 }
 
 diesel::joinable!(api_key -> app_user (owner_id));
