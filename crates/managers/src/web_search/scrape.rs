@@ -33,7 +33,12 @@ pub struct Scraped {
 }
 
 /// Reads the articles of pages, all at once. A page that cannot be read is no error.
-pub async fn scrape(cx: &Context, actor: &Actor, addresses: Vec<String>, characters_max: usize) -> Result<Vec<Scraped>> {
+pub async fn scrape(
+    cx: &Context,
+    actor: &Actor,
+    addresses: Vec<String>,
+    characters_max: usize,
+) -> Result<Vec<Scraped>> {
     if !(1..=PAGES_MAX).contains(&addresses.len()) {
         return Err(Invalid::new("urls", format!("must be 1 to {PAGES_MAX} addresses")).into());
     }

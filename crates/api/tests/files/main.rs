@@ -1,0 +1,7 @@
+//! Files, collections and the web as what a model is given beside the conversation: every test is a real server on a
+//! real socket, over both databases.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod process;
+mod searxng;
+mod support;

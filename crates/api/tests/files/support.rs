@@ -1,0 +1,85 @@
+//! What the tests of files do over and over.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use reqwest::Method;
+use testing::{Answer, Client};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Sends a form of files, all under one name.
+pub(crate) async fn send_files(client: &Client, path: &str, part: &str, files: &[(&str, &[u8])]) -> Answer {
+    let mut body = Vec::new();
+    for (name, bytes) in files {
+        body.extend_from_slice(b"--cut\r\n");
+        let head = format!("content-disposition: form-data; name=\"{part}\"; filename=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--cut--\r\n");
+    let request = client.request(Method::POST, path).header("content-type", "multipart/form-data; boundary=cut");
+    client.send(request.body(body)).await
+}
+
+/// A web server on a loopback port that answers each path as it is told, and records what was asked.
+pub(crate) struct ScriptedWeb {
+    pub(crate) origin: String,
+    asked: Arc<Mutex<Vec<String>>>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+/// Status, media type and body, by path.
+type Pages = HashMap<String, (u16, String, String)>;
+
+impl ScriptedWeb {
+    pub(crate) async fn start(pages: &[(&str, u16, &str, &str)]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::default());
+        let pages: Pages = pages
+            .iter()
+            .map(|(path, status, kind, body)| ((*path).to_owned(), (*status, (*kind).to_owned(), (*body).to_owned())))
+            .collect();
+        let (pages, noted) = (Arc::new(pages), Arc::clone(&asked));
+        let task = tokio::spawn(async move {
+            while let Ok((socket, _)) = listener.accept().await {
+                answer(socket, &pages, &noted).await;
+            }
+        });
+        Self { origin, asked, task }
+    }
+
+    /// The targets of all requests so far.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+impl Drop for ScriptedWeb {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn answer(mut socket: TcpStream, pages: &Pages, asked: &Mutex<Vec<String>>) {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        let Ok(byte) = socket.read_u8().await else { return };
+        head.push(byte);
+    }
+    let head = String::from_utf8_lossy(&head).into_owned();
+    let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
+    let path = target.split('?').next().unwrap_or_default().to_owned();
+    asked.lock().unwrap().push(target);
+    let missing = (404, "text/plain".to_owned(), "nothing here".to_owned());
+    let (status, kind, body) = pages.get(&path).unwrap_or(&missing);
+    let location = if (300..400).contains(status) { format!("location: {body}\r\n") } else { String::new() };
+    let answer = format!(
+        "HTTP/1.1 {status} Scripted\r\ncontent-type: {kind}\r\n{location}content-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    // A client that left is no failure of the test.
+    drop(socket.write_all(answer.as_bytes()).await);
+}
