@@ -26,7 +26,7 @@ use crate::access::{self, Action, Actor, Resource};
 use crate::error::{Error, Noun, Result};
 
 /// A collection that the actor may do this to.
-fn collection(db: &mut Db, actor: &Actor, action: Action, id: CollectionId) -> Result<Collection> {
+pub(crate) fn collection(db: &mut Db, actor: &Actor, action: Action, id: CollectionId) -> Result<Collection> {
     let found = store::knowledge::collections::find(db, id)?.ok_or(Error::NotFound(Noun::Collection))?;
     let role = role(db, actor, found.workspace_id)?;
     access::check(actor, action, Resource::Collection(&found, role))?;
@@ -34,7 +34,7 @@ fn collection(db: &mut Db, actor: &Actor, action: Action, id: CollectionId) -> R
 }
 
 /// Puts a job in line that has a unique key. One that runs may have seen only what was before, so that another follows it.
-fn enqueue(db: &mut Db, new: &New) -> Result<JobId> {
+pub(crate) fn enqueue(db: &mut Db, new: &New) -> Result<JobId> {
     let Enqueued::Present(id) = store::jobs::enqueue(db, new)? else { return Ok(new.id) };
     let runs = store::jobs::find(db, id)?.is_some_and(|job| job.state == JobState::Running);
     if !runs {

@@ -2,6 +2,8 @@
 //! real socket, over both databases.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod chat;
+mod pdf;
 mod process;
 mod searxng;
 mod support;

@@ -1,18 +1,20 @@
 //! Reading files that nobody keeps.
 
 use serde_json::json;
-use testing::{TestApp, on_both_databases};
+use testing::{Database, TestApp, on_both_databases};
 
 use crate::support::send_files;
 
 const CSV: &[u8] = b"name,price\nApple,1\nPear,2\n";
-const PAGE: &[u8] = b"<html><head><title>Frogs</title></head><body><nav><a href='/'>Home</a></nav><article><h1>Frogs</h1>\
+const PAGE: &[u8] =
+    b"<html><head><title>Frogs</title></head><body><nav><a href='/'>Home</a></nav><article><h1>Frogs</h1>\
     <p>Frogs are amphibians that live near water, and most of them can jump many times their own length.</p>\
     <p>Their skin is thin, so that they breathe through it, which is why clean water matters so much to them.</p>\
     </article><footer>Imprint</footer></body></html>";
 
 on_both_databases! {
-    async fn a_file_comes_back_as_text_in_the_shape_that_clients_read(app: TestApp) {
+    async fn a_file_comes_back_as_text_in_the_shape_that_clients_read(database: Database) {
+        let app = TestApp::builder(database).with_jobs().start().await;
         let owner = app.owner().await;
         let answer = send_files(&owner, "documents/process", "file", &[("prices.csv", CSV)]).await.ok();
         let text = "| name | price |\n| --- | --- |\n| Apple | 1 |\n| Pear | 2 |\n";
@@ -28,7 +30,8 @@ on_both_databases! {
         assert_eq!(cut["chunk_metadata"], json!({ "truncated": false, "total_chunks": 1, "segment_count": 1 }));
     }
 
-    async fn the_frame_of_a_web_page_is_left_out_unless_it_is_wanted(app: TestApp) {
+    async fn the_frame_of_a_web_page_is_left_out_unless_it_is_wanted(database: Database) {
+        let app = TestApp::builder(database).with_jobs().start().await;
         let owner = app.owner().await;
         let article = send_files(&owner, "documents/process", "file", &[("frogs.html", PAGE)]).await.ok();
         let words = article["extracted_text"].as_str().unwrap();
@@ -39,7 +42,8 @@ on_both_databases! {
         assert!(whole["extracted_text"].as_str().unwrap().contains("Imprint"), "{whole}");
     }
 
-    async fn one_bad_file_does_not_keep_the_others_from_being_read(app: TestApp) {
+    async fn one_bad_file_does_not_keep_the_others_from_being_read(database: Database) {
+        let app = TestApp::builder(database).with_jobs().start().await;
         let owner = app.owner().await;
         let files: [(&str, &[u8]); 3] = [("a.txt", b"one"), ("b.docx", b"PK\x03\x04 broken"), ("c.md", b"# three")];
         let answer = send_files(&owner, "documents/process-multiple", "files", &files).await.ok();
@@ -54,7 +58,8 @@ on_both_databases! {
         assert_eq!(refused.error(), (422, "invalid".into()));
     }
 
-    async fn a_long_file_comes_in_segments_and_says_that_it_was_cut(app: TestApp) {
+    async fn a_long_file_comes_in_segments_and_says_that_it_was_cut(database: Database) {
+        let app = TestApp::builder(database).with_jobs().start().await;
         let owner = app.owner().await;
         let long = "word ".repeat(40_000);
         let answer = send_files(&owner, "documents/process-text-context", "file", &[("a.txt", long.as_bytes())]).await.ok();
@@ -69,7 +74,8 @@ on_both_databases! {
         assert_eq!((&short["truncated"], short.get("truncation_notice")), (&json!(false), None));
     }
 
-    async fn what_cannot_be_read_is_refused_with_its_reason(app: TestApp) {
+    async fn what_cannot_be_read_is_refused_with_its_reason(database: Database) {
+        let app = TestApp::builder(database).with_jobs().start().await;
         let owner = app.owner().await;
         let path = "documents/process";
         let large = vec![b'x'; (10 << 20) + 1];

@@ -50,7 +50,7 @@ on_both_databases! {
 
     async fn pages_come_back_as_their_articles(database: Database) {
         let web = ScriptedWeb::start(&[("/frogs", 200, "text/html", ARTICLE), ("/moved", 302, "text/html", "/frogs")]).await;
-        let app = TestApp::builder(database).setting("knowledge.fetch_private", "true").start().await;
+        let app = TestApp::builder(database).setting("knowledge.fetch_private", "true").with_jobs().start().await;
         let owner = app.owner().await;
         let urls = ["/frogs", "/moved", "/none"].map(|path| format!("{}{path}", web.origin));
         let answer = scrape(&owner, "?max_content_length=30", &urls).await.ok();
@@ -70,7 +70,7 @@ on_both_databases! {
 
     async fn nobody_reaches_the_inside_through_a_page(database: Database) {
         let web = ScriptedWeb::start(&[("/secret", 200, "text/plain", "inside")]).await;
-        let app = TestApp::builder(database).setting("knowledge.fetch_private", "true").start().await;
+        let app = TestApp::builder(database).setting("knowledge.fetch_private", "true").with_jobs().start().await;
         let eve = app.member("eve").await;
         let port = web.origin.rsplit(':').next().unwrap();
         let urls = ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]"].map(|host| format!("http://{host}:{port}/secret"));

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use reqwest::Method;
-use testing::{Answer, Client};
+use serde_json::{Value, json};
+use testing::vendor::ScriptedVendor;
+use testing::{Answer, Client, Frame, TestApp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -82,4 +84,55 @@ async fn answer(mut socket: TcpStream, pages: &Pages, asked: &Mutex<Vec<String>>
     );
     // A client that left is no failure of the test.
     drop(socket.write_all(answer.as_bytes()).await);
+}
+
+/// An owner, a vendor, and a conversation with the vendor's model.
+pub(crate) struct Talk {
+    pub(crate) vendor: ScriptedVendor,
+    pub(crate) owner: Client,
+    pub(crate) runs: String,
+}
+
+impl Talk {
+    pub(crate) async fn new(app: &TestApp) -> Self {
+        let vendor = ScriptedVendor::start().await;
+        let model = app.connect(&vendor).await;
+        let owner = app.owner().await;
+        let conversation = owner.post("conversations", json!({ "model": model })).await.with(201);
+        Self { vendor, owner, runs: format!("conversations/{}/runs", text(&conversation, "id")) }
+    }
+
+    /// Uploads a file into the chat.
+    pub(crate) async fn upload(&self, name: &str, bytes: &[u8]) -> Value {
+        send_files(&self.owner, "attachments", "file", &[(name, bytes)]).await.with(201)
+    }
+
+    /// Starts a run, waits for its end, and gives the turn.
+    pub(crate) async fn finish(&self, body: &Value) -> Value {
+        let frames = self.listen(body).await;
+        let run = text(&frames[0].data, "runId");
+        self.owner.get(&format!("runs/{run}")).await.ok()
+    }
+
+    /// Starts a run and gives all its frames.
+    pub(crate) async fn listen(&self, body: &Value) -> Vec<Frame> {
+        self.owner.stream(self.owner.request(Method::POST, &self.runs).json(body)).await.rest().await
+    }
+
+    /// The messages of the vendor's last request whose answer was streamed: titles are asked for whole.
+    pub(crate) fn told(&self) -> Vec<Value> {
+        let requests = self.vendor.requests();
+        let last = requests.iter().rev().find(|request| request.body["stream"] == true).unwrap();
+        last.body["messages"].as_array().unwrap().clone()
+    }
+}
+
+/// A message with files.
+pub(crate) fn send(words: &str, files: &[&Value]) -> Value {
+    let ids: Vec<&Value> = files.iter().map(|file| &file["id"]).collect();
+    json!({ "action": "send", "input": { "text": words, "attachment_ids": ids } })
+}
+
+pub(crate) fn text(value: &Value, field: &str) -> String {
+    value[field].as_str().unwrap_or_else(|| panic!("no {field} in {value}")).to_owned()
 }

@@ -98,7 +98,13 @@ pub async fn of_upload(
     add(cx, actor, Document { collection_id: Some(collection_id), ..document }, None).await
 }
 
-fn fresh(cx: &Context, actor: &Actor, name: FileName, media_type: String, (bytes, hash): (i64, &str)) -> Document {
+pub(crate) fn fresh(
+    cx: &Context,
+    actor: &Actor,
+    name: FileName,
+    media_type: String,
+    (bytes, hash): (i64, &str),
+) -> Document {
     let now = cx.now();
     Document {
         id: DocumentId(cx.id()),

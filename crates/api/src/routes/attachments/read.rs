@@ -25,20 +25,20 @@ pub(super) async fn get_attachment(
     actor: Actor,
     id: Id<AttachmentId>,
 ) -> Result<Json<AttachmentBody>, ApiError> {
-    Ok(Json(attachments::load(&cx, &actor, id.0).await?.into()))
+    Ok(Json(attachments::describe(&cx, &actor, id.0).await?.into()))
 }
 
-/// Documents the bytes of a picture.
+/// Documents the bytes of a file.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 #[expect(dead_code, reason = "only the document reads it")]
-struct ImageBytes(Vec<u8>);
+struct FileBytes(Vec<u8>);
 
 /// Read an attachment's bytes
 #[utoipa::path(tag = "attachments", params(IdPath), responses((
         status = 200,
         description = "The file, as its own media type",
-        content((ImageBytes = "image/png"), (ImageBytes = "image/jpeg"), (ImageBytes = "image/gif"), (ImageBytes = "image/webp"))
+        content((FileBytes = "image/png"), (FileBytes = "image/jpeg"), (FileBytes = "image/gif"), (FileBytes = "image/webp"), (FileBytes = "application/octet-stream"))
     ), ApiError), security(("bearer" = [])))]
 #[get("/attachments/{id}/content")]
 pub(super) async fn get_attachment_content(
@@ -48,7 +48,7 @@ pub(super) async fn get_attachment_content(
 ) -> Result<HttpResponse, ApiError> {
     let (attachment, file) = attachments::open(&cx, &actor, id.0).await?;
     let named = ContentDisposition {
-        disposition: DispositionType::Inline,
+        disposition: disposition(&attachment.media_type),
         parameters: vec![DispositionParam::Filename(attachment.name.as_str().to_owned())],
     };
     let length = u64::try_from(attachment.bytes).unwrap_or_default();
@@ -61,6 +61,12 @@ pub(super) async fn get_attachment_content(
         .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .no_chunking(length)
         .streaming(chunks(file)))
+}
+
+/// Pictures, PDFs and plain text are shown; what else a browser would run or render is saved.
+fn disposition(media_type: &str) -> DispositionType {
+    let shown = media_type.starts_with("image/") || matches!(media_type, "application/pdf" | "text/plain");
+    if shown { DispositionType::Inline } else { DispositionType::Attachment }
 }
 
 fn chunks(mut file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {

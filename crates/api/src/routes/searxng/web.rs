@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, get, web};
 use managers::context::Context;
 use managers::web_search::{self, WebQuery};
 use serde::Deserialize;
-use serde_json::Value;
 use utoipa::IntoParams;
 
 use crate::error::ApiError;
@@ -49,7 +48,7 @@ fn moderate() -> u8 {
 /// Search the web
 ///
 /// The answer is SearXNG's own: `query`, `results` with `url`, `title` and `content`, and more.
-#[utoipa::path(tag = "searxng", params(SearchQuery), responses((status = 200, body = Value), ApiError), security(("bearer" = [])))]
+#[utoipa::path(tag = "searxng", params(SearchQuery), responses((status = 200, body = serde_json::Value), ApiError), security(("bearer" = [])))]
 #[get("/searxng/web")]
 pub(super) async fn search_web(
     cx: web::Data<Context>,
