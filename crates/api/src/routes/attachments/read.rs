@@ -2,20 +2,15 @@
 
 use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, get, web};
-use bytes::{Bytes, BytesMut};
-use futures_util::Stream;
 use managers::attachments;
 use managers::context::Context;
 use models::ids::AttachmentId;
-use tokio::io::AsyncReadExt;
 use utoipa::ToSchema;
 
 use super::AttachmentBody;
 use crate::error::ApiError;
 use crate::extract::{Actor, Id, IdPath, Json};
-
-/// Bytes read from the disk at a time.
-const CHUNK_BYTES: usize = 64 * 1024;
+use crate::respond::chunks;
 
 /// Read what is known about an attachment
 #[utoipa::path(tag = "attachments", params(IdPath), responses((status = 200, body = AttachmentBody), ApiError), security(("bearer" = [])))]
@@ -67,16 +62,4 @@ pub(super) async fn get_attachment_content(
 fn disposition(media_type: &str) -> DispositionType {
     let shown = media_type.starts_with("image/") || matches!(media_type, "application/pdf" | "text/plain");
     if shown { DispositionType::Inline } else { DispositionType::Attachment }
-}
-
-fn chunks(mut file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {
-    async_stream::try_stream! {
-        loop {
-            let mut chunk = BytesMut::with_capacity(CHUNK_BYTES);
-            if file.read_buf(&mut chunk).await? == 0 {
-                break;
-            }
-            yield chunk.freeze();
-        }
-    }
 }
