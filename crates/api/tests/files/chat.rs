@@ -72,17 +72,21 @@ on_both_databases! {
         assert_eq!(turn["run"]["files"][0]["how"], "searched", "{turn}");
         let source = &turn["run"]["sources"][0];
         assert_eq!(
-            json!([source["number"], source["kind"], source["title"], source["document_id"], source["page"], source["url"]]),
-            json!([1, "document", "contract.pdf", file["document"]["id"], 2, null])
+            json!([source["number"], source["kind"], source["title"], source["document_id"], source["url"]]),
+            json!([1, "document", "contract.pdf", file["document"]["id"], null])
         );
         let words = text(source, "text");
         assert!(words.contains("512 euros"), "{words}");
         let document = format!("documents/{}/text", text(&file["document"], "id"));
         let markdown: Vec<char> = text(&talk.owner.get(&document).await.ok(), "markdown").chars().collect();
-        let range = source["start"].as_u64().unwrap() as usize..source["end"].as_u64().unwrap() as usize;
-        assert!(markdown[range].iter().collect::<String>().contains("512 euros"));
+        let [start, end] = ["start", "end"].map(|edge| usize::try_from(source[edge].as_u64().unwrap()).unwrap());
+        let cited: String = markdown[start..end].iter().collect();
+        assert!(cited.contains("512 euros"), "{cited}");
+        let before: String = markdown[..start].iter().collect();
+        let page = before.matches("<!-- page ").count() + usize::from(cited.starts_with("<!-- page "));
+        assert_eq!(source["page"], page, "the page on which it begins");
         let told = last(&talk);
-        assert!(told.contains("[1] contract.pdf, page 2") && told.ends_with("The user's message:\nwhat is the rent?"), "{told}");
+        assert!(told.contains(&format!("[1] contract.pdf, page {page}")) && told.ends_with("The user's message:\nwhat is the rent?"), "{told}");
         let system = text(&talk.told()[0], "content");
         assert!(system.contains("put its number in square brackets"), "{system}");
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod chat;
+mod collections;
 mod pdf;
 mod process;
 mod searxng;

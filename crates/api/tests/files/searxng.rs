@@ -55,7 +55,7 @@ on_both_databases! {
         let urls = ["/frogs", "/moved", "/none"].map(|path| format!("{}{path}", web.origin));
         let answer = scrape(&owner, "?max_content_length=30", &urls).await.ok();
         let page = |url: &String| json!({
-            "url": url, "success": true, "content": "# Frogs\n\nFrogs are amphibians t...", "content_length": 33,
+            "url": url, "success": true, "content": "# Frogs\n\nFrogs are amphibians ...", "content_length": 33,
         });
         assert_eq!(answer["results"][0], page(&urls[0]));
         assert_eq!(answer["results"][1], page(&urls[1]));

@@ -127,6 +127,22 @@ impl Talk {
     }
 }
 
+/// A collection with one file, which is read.
+pub(crate) async fn collection(client: &Client, name: &str, file: (&str, &[u8])) -> Value {
+    let collection = client.post("collections", json!({ "name": name })).await.with(201);
+    let path = format!("collections/{}/documents", text(&collection, "id"));
+    let document = send_files(client, &path, "file", &[file]).await.with(202);
+    let path = format!("documents/{}", text(&document, "id"));
+    loop {
+        let now = client.get(&path).await.ok();
+        match now["state"].as_str() {
+            Some("ready") => return collection,
+            Some("queued" | "processing") => tokio::task::yield_now().await,
+            _ => panic!("not read: {now}"),
+        }
+    }
+}
+
 /// A message with files.
 pub(crate) fn send(words: &str, files: &[&Value]) -> Value {
     let ids: Vec<&Value> = files.iter().map(|file| &file["id"]).collect();
