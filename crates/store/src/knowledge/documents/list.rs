@@ -68,10 +68,10 @@ pub fn list(db: &mut Db, filter: &Filter) -> Result<Page<Document>, StoreError> 
 
 diesel::define_sql_function! {
     /// Where a text holds another on Postgres, from 1; 0 for nowhere.
-    fn strpos(text: Text, part: Text) -> BigInt;
+    fn strpos(text: Text, part: Text) -> Integer;
 }
 
 diesel::define_sql_function! {
     /// Where a text holds another on SQLite, from 1; 0 for nowhere.
-    fn instr(text: Text, part: Text) -> BigInt;
+    fn instr(text: Text, part: Text) -> Integer;
 }

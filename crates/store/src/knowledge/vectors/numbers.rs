@@ -69,7 +69,7 @@ mod tests {
             assert_eq!(unit(&nothing), [0.0, 0.0]);
         }
         let long: Vec<f32> = (0..19).map(|it| it as f32).collect();
-        assert_eq!(dot(&long, &bytes(&long)), (0..19).map(|it| (it * it) as f32).sum());
+        assert_eq!(dot(&long, &bytes(&long)), (0..19).map(|it| (it * it) as f32).sum::<f32>());
     }
 
     #[test]
