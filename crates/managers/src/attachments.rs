@@ -4,6 +4,7 @@
 mod sweep;
 
 use base64::Engine;
+use documents::Format;
 use models::attachment::{Attachment, FileName, image_type};
 use models::ids::AttachmentId;
 use models::knowledge::Document;
@@ -13,7 +14,7 @@ use tokio::io::AsyncReadExt;
 use crate::access::{self, Action, Actor, Resource};
 use crate::context::Context;
 use crate::error::{Error, Noun, Result};
-use crate::knowledge::{self, documents};
+use crate::knowledge::{self, documents as texts};
 
 pub use sweep::{sweep, sweep_all};
 
@@ -73,7 +74,7 @@ impl Upload {
             Kind::Picture(_) => None,
             Kind::Document(_) => Some(document_of(cx, actor, &attachment)),
         };
-        let job = document.as_ref().map(|document| documents::read_job(cx, document, AWAITED));
+        let job = document.as_ref().map(|document| texts::read_job(cx, document, AWAITED));
         let (row, text) = (attachment.clone(), document.clone());
         cx.store
             .write(move |db| {
@@ -98,10 +99,12 @@ impl Upload {
         if let Some(media_type) = image_type(&self.head) {
             return Ok(Kind::Picture(media_type));
         }
-        if self.head.is_empty() {
+        // What calls itself a picture and is none is damaged, or is meant to be taken for one.
+        let is_called_picture = Format::of_name(self.name.as_str()) == Some(Format::Image);
+        if self.head.is_empty() || is_called_picture {
             return Err(Error::UnsupportedFile);
         }
-        match documents::media_type(&self.head, self.name.as_str()) {
+        match texts::media_type(&self.head, self.name.as_str()) {
             // Pictures that vision models do not take, and what no reader knows.
             unknown if unknown == "application/octet-stream" || unknown == "application/zip" => {
                 Err(Error::UnsupportedFile)
@@ -112,7 +115,7 @@ impl Upload {
 }
 
 fn document_of(cx: &Context, actor: &Actor, it: &Attachment) -> Document {
-    let fresh = documents::fresh(cx, actor, it.name.clone(), it.media_type.clone(), (it.bytes, &it.blob));
+    let fresh = texts::fresh(cx, actor, it.name.clone(), it.media_type.clone(), (it.bytes, &it.blob));
     Document { attachment_id: Some(it.id), ..fresh }
 }
 

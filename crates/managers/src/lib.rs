@@ -23,6 +23,7 @@ pub mod jobs;
 pub mod keyring;
 pub mod knowledge;
 pub mod notices;
+mod ocr;
 pub mod preferences;
 pub mod runs;
 pub mod tags;

@@ -3,7 +3,21 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::kind::{Count, Folders, Size, Span, Toggle};
+use crate::kind::{Count, Folders, OneOf, Size, Span, Toggle};
+
+/// Who reads the words of pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OcrReader {
+    /// Nobody.
+    Off,
+    /// The program tesseract.
+    Tesseract,
+    /// The first model that sees among those of whoever added the picture.
+    Model,
+}
+
+const OCR_READERS: &[(&str, OcrReader)] =
+    &[("off", OcrReader::Off), ("tesseract", OcrReader::Tesseract), ("model", OcrReader::Model)];
 
 section! {
     /// Documents, collections, and what of them a model is given.
@@ -23,6 +37,9 @@ section! {
     file_bytes_max: usize = "100MiB", Size("1KiB", "4GiB");
     /// Longest time for reading one file.
     read_timeout: Duration = "60s", Span("100ms", "1h");
+    /// Who reads the words of pictures in collections: nobody, the program tesseract where it is installed, or the first
+    /// model that sees among those of the user, who pays for it.
+    ocr: OcrReader = "off", OneOf(OCR_READERS);
     /// Longest time for one page of a website, its redirects included.
     fetch_timeout: Duration = "30s", Span("100ms", "10min");
     /// Whether sources may be at private addresses, such as this machine or its network.

@@ -40,7 +40,7 @@ pub use error::SettingsError;
 pub use gateway::GatewaySettings;
 pub use jobs::JobSettings;
 pub use key::{KeyInfo, keys};
-pub use knowledge::KnowledgeSettings;
+pub use knowledge::{KnowledgeSettings, OcrReader};
 pub use log::{LogFormat, LogSettings};
 pub use origin::Origin;
 pub use providers::ProviderSettings;

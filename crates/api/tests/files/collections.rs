@@ -5,7 +5,8 @@ use testing::{Database, TestApp, on_both_databases};
 
 use crate::support::{Talk, collection, send, text};
 
-const HOUSE: &[u8] = b"# House\n\n## Rent\n\nThe rent of the house is 512 euros a month.\n\n## Garden\n\nThe garden has a pond.\n";
+const HOUSE: &[u8] =
+    b"# House\n\n## Rent\n\nThe rent of the house is 512 euros a month.\n\n## Garden\n\nThe garden has a pond.\n";
 
 async fn start(database: Database) -> TestApp {
     TestApp::builder(database).with_jobs().start().await

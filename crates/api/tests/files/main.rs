@@ -4,6 +4,7 @@
 
 mod chat;
 mod collections;
+mod ocr;
 mod pdf;
 mod process;
 mod searxng;

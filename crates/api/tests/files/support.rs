@@ -9,6 +9,7 @@ use testing::vendor::ScriptedVendor;
 use testing::{Answer, Client, Frame, TestApp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
 
 /// Sends a form of files, all under one name.
 pub(crate) async fn send_files(client: &Client, path: &str, part: &str, files: &[(&str, &[u8])]) -> Answer {
@@ -29,7 +30,7 @@ pub(crate) async fn send_files(client: &Client, path: &str, part: &str, files: &
 pub(crate) struct ScriptedWeb {
     pub(crate) origin: String,
     asked: Arc<Mutex<Vec<String>>>,
-    task: tokio::task::JoinHandle<()>,
+    _serving: JoinSet<()>,
 }
 
 /// Status, media type and body, by path.
@@ -45,23 +46,18 @@ impl ScriptedWeb {
             .map(|(path, status, kind, body)| ((*path).to_owned(), (*status, (*kind).to_owned(), (*body).to_owned())))
             .collect();
         let (pages, noted) = (Arc::new(pages), Arc::clone(&asked));
-        let task = tokio::spawn(async move {
+        let mut serving = JoinSet::new();
+        serving.spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
                 answer(socket, &pages, &noted).await;
             }
         });
-        Self { origin, asked, task }
+        Self { origin, asked, _serving: serving }
     }
 
     /// The targets of all requests so far.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
-    }
-}
-
-impl Drop for ScriptedWeb {
-    fn drop(&mut self) {
-        self.task.abort();
     }
 }
 

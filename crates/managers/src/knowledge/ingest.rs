@@ -13,6 +13,7 @@ use super::documents::changed;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::jobs::Handle;
+use crate::ocr;
 
 /// Most remarks of one kind that name their place.
 const PLACES_MAX: usize = 5;
@@ -43,8 +44,9 @@ async fn read_file(cx: &Context, id: DocumentId, handle: &Arc<Handle>) -> Result
         changed(cx, &document);
         match extract(cx, &document).await? {
             Err(error) => return fail(cx, id, handle, remark_of(&error)).await,
-            Ok(extracted) => {
-                let reading = cut(cx, &document, extracted).await?;
+            Ok((extracted, remark)) => {
+                let mut reading = cut(cx, &document, extracted).await?;
+                reading.facts.warnings.extend(remark);
                 if keep(cx, &document, reading, handle).await? {
                     return Ok(());
                 }
@@ -54,8 +56,11 @@ async fn read_file(cx: &Context, id: DocumentId, handle: &Arc<Handle>) -> Result
     }
 }
 
-/// What the file says. A page of the web is read without its navigation.
-async fn extract(cx: &Context, document: &Document) -> Result<Result<Extracted, documents::Error>> {
+/// What a file says, and how it was found out where that is worth a word.
+type Said = (Extracted, Option<Remark>);
+
+/// What the file says. A page of the web is read without its navigation, a picture by whoever reads pictures.
+async fn extract(cx: &Context, document: &Document) -> Result<Result<Said, documents::Error>> {
     let begun = tokio::time::Instant::now();
     let bytes = bytes(cx, &document.blob).await?;
     let address = document.path.as_deref().filter(|path| path.starts_with("http://") || path.starts_with("https://"));
@@ -65,7 +70,10 @@ async fn extract(cx: &Context, document: &Document) -> Result<Result<Extracted, 
     };
     let outcome = if extracted.is_ok() { "read" } else { "refused" };
     metrics::histogram!("pallium_document_read_seconds", "outcome" => outcome).record(begun.elapsed().as_secs_f64());
-    Ok(extracted)
+    match extracted {
+        Ok(extracted) => ocr::complete(cx, document, &bytes, extracted).await.map(Ok),
+        Err(error) => Ok(Err(error)),
+    }
 }
 
 async fn bytes(cx: &Context, hash: &str) -> Result<Vec<u8>> {

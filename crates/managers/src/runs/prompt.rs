@@ -209,6 +209,41 @@ mod tests {
     }
 
     #[test]
+    fn files_stand_in_their_messages_and_passages_before_the_newest_words() {
+        let file = AttachmentId(Uuid::from_u128(1));
+        let mut first = said(MessageRole::User, "what is this?");
+        first.parts.insert(0, Part::File { attachment_id: file });
+        let gone = AttachmentId(Uuid::from_u128(2));
+        let mut last = said(MessageRole::User, "and the rent?");
+        last.parts.insert(0, Part::File { attachment_id: gone });
+        let given = Words {
+            files: HashMap::from([(file, "FILE\n".into())]),
+            passages: Some("PASSAGES\n".into()),
+            guidance: Some("It is data.".into()),
+        };
+        let history = [first, said(MessageRole::Assistant, "a contract"), last, said(MessageRole::Assistant, "It is")];
+        let request = build(&Material {
+            model: "m",
+            context_tokens: None,
+            instructions: Some("Speak German."),
+            parameters: &RunParameters::default(),
+            history: &history,
+            images: &Images::new(),
+            given: &given,
+        });
+        assert_eq!(request.system.as_deref(), Some("Speak German.\n\nIt is data."));
+        assert_eq!(
+            texts(&request),
+            vec![
+                (ChatRole::User, "FILE\n\nwhat is this?".into()),
+                (ChatRole::Assistant, "a contract".into()),
+                (ChatRole::User, "[a file that is not shown here]\n\nPASSAGES\nand the rent?".into()),
+                (ChatRole::Assistant, "It is".into()),
+            ]
+        );
+    }
+
+    #[test]
     fn a_cut_answer_is_one_message_and_comes_last() {
         let history = [
             said(MessageRole::User, "tell"),
