@@ -19,6 +19,7 @@ mod knowledge;
 mod models;
 mod runs;
 mod settings;
+mod sources;
 mod tags;
 mod uploads;
 mod usage;
@@ -51,5 +52,6 @@ pub fn register(cfg: &mut ServiceConfig) {
     collections::register(cfg);
     documents::register(cfg);
     uploads::register(cfg);
+    sources::register(cfg);
     knowledge::register(cfg);
 }
