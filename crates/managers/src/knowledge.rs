@@ -12,6 +12,7 @@ pub mod ingest;
 mod rerank;
 pub mod search;
 mod select;
+pub mod sources;
 pub mod sync;
 pub mod uploads;
 

@@ -1,5 +1,6 @@
 //! Pages of the web that a user named. Every address on the way is checked, those of redirects too.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -110,6 +111,20 @@ impl Providers {
             }
         }
         Err(FetchError::TooManyRedirects)
+    }
+
+    /// The addresses of a page's host that may be called, for programs of others that make the call.
+    ///
+    /// # Errors
+    ///
+    /// [`FetchError::Blocked`], [`FetchError::NotWeb`] and [`FetchError::Unreachable`].
+    pub async fn addresses(&self, url: &Url, reach: Reach) -> Result<Vec<SocketAddr>, FetchError> {
+        egress::check_literal(reach, url).map_err(|refused| FetchError::Blocked(refused.host))?;
+        let host = url.host_str().ok_or(FetchError::NotWeb)?.trim_matches(['[', ']']);
+        let port = url.port_or_known_default().ok_or(FetchError::NotWeb)?;
+        let found = tokio::net::lookup_host((host, port)).await;
+        let found = found.map_err(|_| FetchError::Unreachable(host.to_owned()))?;
+        egress::permitted(reach, host, found).map_err(|refused| FetchError::Blocked(refused.host))
     }
 
     async fn ask(&self, url: &Url, fetch: &Fetch) -> Result<(reqwest::Response, crate::client::Seat), FetchError> {

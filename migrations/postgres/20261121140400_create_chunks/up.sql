@@ -16,7 +16,7 @@ CREATE TABLE chunk (
 CREATE INDEX chunk_document_id_idx ON chunk (document_id, position);
 CREATE INDEX chunk_collection_id_idx ON chunk (collection_id) WHERE collection_id IS NOT NULL;
 
--- Their words, as the store cuts them. No column of `chunk`, because a change of a place would write the words anew.
+-- Their words, as the store cuts them, with marks that tell how much each weighs. No column of `chunk`, because a change of a place would write the words anew.
 CREATE TABLE chunk_words (
     number BIGINT NOT NULL CONSTRAINT chunk_words_pkey PRIMARY KEY
         CONSTRAINT chunk_words_number_fkey REFERENCES chunk (number) ON DELETE CASCADE,

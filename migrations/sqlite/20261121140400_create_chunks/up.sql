@@ -16,10 +16,10 @@ CREATE TABLE chunk (
 CREATE INDEX chunk_document_id_idx ON chunk (document_id, position);
 CREATE INDEX chunk_collection_id_idx ON chunk (collection_id) WHERE collection_id IS NOT NULL;
 
--- Their words, as the store cuts them: the tokenizer only splits at spaces. `scope` holds the ids of the collection and
--- of the document as words, so that a search never looks outside.
+-- Their words, as the store cuts them: the tokenizer only splits at spaces. Each is there once, with marks that tell how
+-- much it weighs; two more name the collection and the document, so that a search never looks outside.
 CREATE VIRTUAL TABLE chunk_words USING fts5(
-    words, scope, content = '', contentless_delete = 1, tokenize = 'ascii'
+    words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
 );
 
 CREATE TRIGGER chunk_words_delete AFTER DELETE ON chunk BEGIN

@@ -21,6 +21,7 @@ mod models;
 pub(crate) mod runs;
 mod searxng;
 mod settings;
+mod sources;
 mod tags;
 mod uploads;
 mod usage;
@@ -56,5 +57,6 @@ pub fn register(cfg: &mut ServiceConfig) {
     collections::register(cfg);
     documents::register(cfg);
     uploads::register(cfg);
+    sources::register(cfg);
     knowledge::register(cfg);
 }

@@ -4,6 +4,7 @@
 mod collections;
 mod documents;
 mod search;
+mod sources;
 mod strangers;
 mod support;
 mod uploads;

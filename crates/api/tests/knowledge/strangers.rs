@@ -32,6 +32,16 @@ on_both_databases! {
         assert_eq!(eve.act(&format!("{document}/retry")).await.error(), no_document);
         let ask = json!({ "query": "flour", "document_ids": [id(&document)] });
         assert_eq!(eve.post("knowledge/search", ask).await.error(), no_document);
+        let body = json!({ "kind": "url", "location": "https://x.test/" });
+        assert_eq!(eve.post(&format!("{path}/sources"), body.clone()).await.error(), no_collection);
+        assert_eq!(eve.get(&format!("{path}/sources")).await.error(), no_collection);
+        let source = owner.post(&format!("{path}/sources"), body).await.with(201);
+        let source = format!("sources/{}", text(&source, "id"));
+        let no_source = (404, "source_not_found".to_owned());
+        assert_eq!(eve.get(&source).await.error(), no_source);
+        assert_eq!(eve.patch(&source, json!({ "depth": 1 })).await.error(), no_source);
+        assert_eq!(eve.act(&format!("{source}/sync")).await.error(), no_source);
+        assert_eq!(eve.delete(&source).await.error(), no_source);
         let no_upload = (404, "upload_not_found".to_owned());
         assert_eq!(eve.get(&upload).await.error(), no_upload);
         let piece = eve.request(Method::PUT, &format!("{upload}?offset=0")).body("abcdef");
@@ -39,7 +49,7 @@ on_both_databases! {
         let hers = collection(&eve, "Mine").await;
         let made_of = json!({ "upload_id": id(&upload) });
         assert_eq!(eve.post(&format!("{hers}/documents"), made_of).await.error(), no_upload);
-        for path in ["collections", &path, &document, &upload] {
+        for path in ["collections", &path, &document, &upload, &source] {
             assert_eq!(app.anonymous().get(path).await.error(), (401, "login_required".into()), "{path}");
         }
     }

@@ -30,8 +30,8 @@ pub use providers::Kind;
 pub use read::{get, list};
 pub use refresh::{refresh_models, refresh_stale};
 pub(crate) use resolve::Found;
+pub(crate) use resolve::endpoint_for;
 pub use resolve::resolve;
-pub(crate) use resolve::resolve_for;
 pub use test::{Outcome, test};
 
 /// A connection as one user may see it.

@@ -184,13 +184,14 @@ async fn building(
     collection: &Collection,
     choice: &ModelChoice,
 ) -> Result<EmbeddingIndex> {
-    let (endpoint, model) = connections::resolve(cx, actor, choice).await.map_err(in_embedding)?;
-    connections::resolve_for(cx, collection.owner_id, choice).await.map_err(in_embedding)?;
+    for user in [actor.id(), collection.owner_id] {
+        connections::endpoint_for(cx, user, choice.connection_id).await.map_err(in_embedding)?;
+    }
     Ok(EmbeddingIndex {
         id: EmbeddingIndexId(cx.id()),
         collection_id: collection.id,
-        connection_id: endpoint.connection_id,
-        model: model.id,
+        connection_id: choice.connection_id,
+        model: choice.model.clone(),
         dimensions: None,
         state: IndexState::Building,
         created_at: cx.now(),

@@ -1,7 +1,6 @@
 //! Vectors of chunks, made by a model that the collection's owner chose and pays.
 
 use models::chat::VendorErrorKind;
-use models::connection::ModelChoice;
 use models::ids::{ChunkId, CollectionId, EmbeddingIndexId, UserId};
 use models::job::Job;
 use models::knowledge::{Chunk, Collection, Document, EmbeddingIndex, IndexProgress};
@@ -70,8 +69,7 @@ pub(super) fn enqueue(cx: &Context, db: &mut Db, owner_id: UserId, index_id: Emb
 pub async fn run(cx: &Context, id: EmbeddingIndexId, handle: &Handle) -> Result<()> {
     let found = cx.store.read(move |db| find(db, id)).await?;
     let Some((index, collection)) = found else { return Ok(()) };
-    let choice = ModelChoice { connection_id: index.connection_id, model: index.model.clone() };
-    let (endpoint, _) = connections::resolve_for(cx, collection.owner_id, &choice).await?;
+    let endpoint = connections::endpoint_for(cx, collection.owner_id, index.connection_id).await?;
     let maker = Maker { cx, endpoint, model: index.model, user_id: collection.owner_id };
     loop {
         let mut after = None;

@@ -262,7 +262,7 @@ fn nearest(db: &mut Db, lent: &Lent, documents: &[DocumentId], vector: &[f32]) -
 
 /// The caller pays; the connection is the collection's owner's, who lends it with the collection.
 async fn vector_of(cx: &Context, actor: &Actor, lent: &Lent, query: &str) -> Result<Vec<f32>> {
-    let (endpoint, _) = connections::resolve_for(cx, lent.owner_id, &lent.choice).await?;
+    let endpoint = connections::endpoint_for(cx, lent.owner_id, lent.choice.connection_id).await?;
     let maker = Maker { cx, endpoint, model: lent.choice.model.clone(), user_id: actor.id() };
     Ok(maker.embed(vec![query.to_owned()]).await?.pop().unwrap_or_default())
 }

@@ -59,13 +59,19 @@ pub fn nearest(
     }
     near.sort_by(|a, b| b.1.total_cmp(&a.1));
     near.truncate(limit as usize);
+    let near: Vec<_> = near.into_iter().map(|(number, score)| (number, f64::from(score))).collect();
+    hits(db, &near)
+}
+
+/// Names the chunks of these numbers, in their order.
+fn hits(db: &mut Db, ranked: &[(i64, f64)]) -> Result<Vec<Hit>, StoreError> {
     let query = chunk::table
-        .filter(chunk::number.eq_any(near.iter().map(|(number, _)| *number).collect::<Vec<_>>()))
+        .filter(chunk::number.eq_any(ranked.iter().map(|(number, _)| *number).collect::<Vec<_>>()))
         .select((chunk::number, chunk::id));
     let ids: Vec<(i64, ChunkId)> = on!(db, |c| query.load(c))?;
     let ids: HashMap<_, _> = ids.into_iter().collect();
-    let hit = |(number, score): (i64, f32)| Some(Hit { chunk_id: *ids.get(&number)?, score: score.into() });
-    Ok(near.into_iter().filter_map(hit).collect())
+    let hit = |(number, score): &(i64, f64)| Some(Hit { chunk_id: *ids.get(number)?, score: *score });
+    Ok(ranked.iter().filter_map(hit).collect())
 }
 
 /// A chunk, and what of its document a search shows.

@@ -3,10 +3,13 @@
 //! Letters lose case and accents. Words of scripts that put no space between words are pairs of characters. Names such as
 //! `getUserName`, `user_name` and `example.org` count as a whole and by their parts.
 
-use models::ids::{CollectionId, DocumentId};
+mod weights;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
+
+pub(super) use weights::{WEIGHTS, marked, of_collection, of_document, weighted};
 
 /// Characters of a word that count; the rest of a longer one is not looked for.
 const WORD_MAX: usize = 40;
@@ -62,34 +65,6 @@ pub(super) fn of_query(query: &str) -> Vec<Word> {
         }
     }
     found
-}
-
-/// The collection and the document as words, for the column that keeps a search inside of them.
-pub(super) fn scope(collection: Option<CollectionId>, document: DocumentId) -> String {
-    let document = of_document(document);
-    match collection {
-        Some(collection) => format!("{} {document}", of_collection(collection)),
-        None => document,
-    }
-}
-
-pub(super) fn of_collection(id: CollectionId) -> String {
-    format!("c{}", id.0.simple())
-}
-
-pub(super) fn of_document(id: DocumentId) -> String {
-    format!("d{}", id.0.simple())
-}
-
-/// Words as Postgres reads them. They hold letters, digits and marks alone, so that nothing needs an escape.
-pub(super) fn tsvector(words: &[String]) -> String {
-    /// Postgres counts no further.
-    const POSITION_MAX: usize = 16_383;
-    let mut out = String::new();
-    for (index, word) in words.iter().enumerate() {
-        out.push_str(&format!("'{word}':{} ", (index + 1).min(POSITION_MAX)));
-    }
-    out
 }
 
 /// Text without case and accents.

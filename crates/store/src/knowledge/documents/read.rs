@@ -174,20 +174,21 @@ fn add_chunk(
     );
     let number: i64 =
         on!(db, |c| diesel::insert_into(chunk::table).values(row).returning(chunk::number).get_result(c))?;
-    let words = tokens::of_text(&path, &it.text);
+    let words = tokens::weighted(&tokens::of_text(&path, &it.text));
     let statement = match db.dialect() {
-        Dialect::Sqlite => raw::<BigInt>("INSERT INTO chunk_words (rowid, words, scope) VALUES (?, ?, ?)")
-            .number(number)
-            .text(words.join(" "))
-            .text(tokens::scope(collection, document)),
+        Dialect::Sqlite => {
+            let scope = collection.map(tokens::of_collection).into_iter().chain([tokens::of_document(document)]);
+            let words: Vec<_> = words.into_iter().chain(scope).collect();
+            raw::<BigInt>("INSERT INTO chunk_words (rowid, words) VALUES (?, ?)").number(number).text(words.join(" "))
+        }
         Dialect::Postgres => {
-            let columns = "number, document_id, collection_id, words";
             let of_collection = if collection.is_some() { "?" } else { "NULL" };
-            raw(format!("INSERT INTO chunk_words ({columns}) VALUES (?, ?, {of_collection}, CAST(? AS TSVECTOR))"))
-                .number(number)
-                .id(document.0)
-                .ids(collection.map(|id| id.0))
-                .text(tokens::tsvector(&words))
+            let sql = format!(
+                "INSERT INTO chunk_words (number, document_id, collection_id, words)
+                 VALUES (?, ?, {of_collection}, CAST(? AS TSVECTOR))"
+            );
+            let words: Vec<_> = words.into_iter().map(|word| format!("'{word}'")).collect();
+            raw(sql).number(number).id(document.0).ids(collection.map(|id| id.0)).text(words.join(" "))
         }
     };
     on!(db, |c| statement.execute(c))?;
