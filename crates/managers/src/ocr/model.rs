@@ -43,10 +43,10 @@ impl VisionModel {
 
 impl Ocr for VisionModel {
     async fn read(&self, cx: &Context, picture: &Picture<'_>) -> Result<String> {
-        let (endpoint, model) = connections::resolve_for(cx, self.user_id, &self.choice).await?;
+        let endpoint = connections::endpoint_for(cx, self.user_id, self.choice.connection_id).await?;
         let image = ChatPart::image(picture.media_type, STANDARD.encode(picture.bytes));
         let request = ChatRequest {
-            model: model.id,
+            model: self.choice.model.clone(),
             system: Some(INSTRUCTIONS.into()),
             messages: vec![ChatMessage { role: ChatRole::User, parts: vec![image] }],
             max_output_tokens: Some(WORDS_TOKENS_MAX),
