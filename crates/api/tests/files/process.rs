@@ -91,8 +91,9 @@ on_both_databases! {
         assert_eq!(wrong.error(), (422, "invalid".into()));
     }
 
-    async fn anyone_may_ask_which_files_are_read(app: TestApp) {
-        let types = app.anonymous().get("documents/supported-types").await.ok();
+    async fn a_client_may_ask_which_files_are_read(app: TestApp) {
+        assert_eq!(app.anonymous().get("documents/supported-types").await.status, 401);
+        let types = app.owner().await.get("documents/supported-types").await.ok();
         assert_eq!((&types["max_file_size_mb"], &types["max_files_per_request"]), (&json!(10), &json!(10)));
         assert_eq!(types["supported_types"]["application/pdf"], "pdf");
         assert!(types["extensions"].as_array().unwrap().contains(&json!("odt")));

@@ -28,7 +28,7 @@ on_both_databases! {
         );
         assert_eq!(owner.get("searxng/web?q=%20").await.error(), (422, "invalid".into()));
         assert_eq!(app.anonymous().get("searxng/web?q=x").await.status, 401);
-        let health = app.anonymous().get("searxng/health").await.ok();
+        let health = app.owner().await.get("searxng/health").await.ok();
         assert_eq!(health, json!({ "status": "healthy", "accessible": true }));
     }
 
@@ -37,14 +37,14 @@ on_both_databases! {
         let app = TestApp::builder(database).setting("web_search.searxng_url", &web.origin).start().await;
         let refused = app.owner().await.get("searxng/web?q=x").await;
         assert_eq!(refused.error(), (502, "web_search_failed".into()));
-        let health = app.anonymous().get("searxng/health").await.ok();
+        let health = app.owner().await.get("searxng/health").await.ok();
         assert_eq!((&health["status"], &health["accessible"]), (&json!("unhealthy"), &json!(false)));
         assert!(health["error"].as_str().unwrap().contains("404"), "{health}");
     }
 
     async fn without_an_address_there_is_no_search(app: TestApp) {
         assert_eq!(app.owner().await.get("searxng/web?q=x").await.error(), (403, "web_search_off".into()));
-        let health = app.anonymous().get("searxng/health").await.ok();
+        let health = app.owner().await.get("searxng/health").await.ok();
         assert_eq!((&health["status"], &health["accessible"]), (&json!("unhealthy"), &json!(false)));
     }
 

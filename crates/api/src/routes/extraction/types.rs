@@ -7,7 +7,8 @@ use managers::extraction::{self, FILE_BYTES_MAX, FILES_MAX};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::extract::Json;
+use crate::error::ApiError;
+use crate::extract::{Actor, Json};
 
 /// Which files are read.
 #[derive(Serialize, ToSchema)]
@@ -24,9 +25,9 @@ pub(super) struct SupportedTypesBody {
 }
 
 /// List the types of files that are read
-#[utoipa::path(tag = "documents", responses((status = 200, body = SupportedTypesBody)))]
+#[utoipa::path(tag = "documents", responses((status = 200, body = SupportedTypesBody), ApiError), security(("bearer" = [])))]
 #[get("/documents/supported-types")]
-pub(super) async fn supported_file_types() -> Json<SupportedTypesBody> {
+pub(super) async fn supported_file_types(_actor: Actor) -> Json<SupportedTypesBody> {
     let types = extraction::supported_types();
     Json(SupportedTypesBody {
         supported_types: types.media_types.into_iter().collect(),

@@ -6,7 +6,8 @@ use managers::web_search;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::extract::Json;
+use crate::error::ApiError;
+use crate::extract::{Actor, Json};
 
 /// How the search service is.
 #[derive(Debug, Serialize, ToSchema)]
@@ -34,9 +35,9 @@ enum StatusName {
 /// Ask how the search service is
 ///
 /// Its address is the operator's and is not told.
-#[utoipa::path(tag = "searxng", responses((status = 200, body = HealthBody)))]
+#[utoipa::path(tag = "searxng", responses((status = 200, body = HealthBody), ApiError), security(("bearer" = [])))]
 #[get("/searxng/health")]
-pub(super) async fn search_health(cx: web::Data<Context>) -> Json<HealthBody> {
+pub(super) async fn search_health(cx: web::Data<Context>, _actor: Actor) -> Json<HealthBody> {
     let health = web_search::health(&cx).await;
     let error = match (&health.address, health.trouble) {
         (None, _) => Some("search on the web is not set up on this server".to_owned()),
