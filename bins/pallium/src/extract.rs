@@ -7,19 +7,26 @@ use anyhow::{Context as _, bail};
 use clap::ArgMatches;
 use documents::Limits;
 use extractor::{Extractor, Options};
+use router::Reader;
 
 use crate::say::say;
 
 /// The hidden subcommand that runs a worker.
 pub(crate) const WORKER: &str = "extract-worker";
 
+/// This program, as the one that reads files.
+pub(crate) fn reader() -> anyhow::Result<Reader> {
+    let program = std::env::current_exe().context("finding this program")?;
+    Ok(Reader { program, arguments: vec![WORKER.to_owned()] })
+}
+
 /// Prints a file as Markdown, or all that was found out about it as JSON.
 pub(crate) async fn extract(matches: &ArgMatches) -> anyhow::Result<()> {
     let path = matches.get_one::<String>("file").map(Path::new).context("reading FILE")?;
     let bytes = read(path, Limits::default().bytes_in)?;
     let name = path.file_name().and_then(|name| name.to_str());
-    let worker = std::env::current_exe().context("finding this program")?;
-    let extractor = Extractor::new(Options { workers: 1, ..Options::new(worker, vec![WORKER.to_owned()]) });
+    let Reader { program, arguments } = reader()?;
+    let extractor = Extractor::new(Options { workers: 1, ..Options::new(program, arguments) });
     let extracted = extractor.extract(&bytes, None, name).await;
     let extracted = extracted.with_context(|| format!("reading {}", path.display()))?;
     if matches.get_flag("json") {

@@ -6,6 +6,7 @@ use settings::Settings;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
+use crate::extract;
 use crate::say::say;
 
 /// Runs everything in this process and tells where it is.
@@ -35,7 +36,7 @@ pub(crate) async fn worker(settings: Settings) -> anyhow::Result<()> {
     router::logs::start(&settings.log)?;
     let shutdown = CancellationToken::new();
     let mut signals = Signals::listen()?;
-    let cx = router::rooms(settings).await?;
+    let cx = router::rooms(settings, extract::reader()?).await?;
     cx.tasks.spawn(managers::bus::listen(cx.clone(), shutdown.clone()));
     job_worker::start(&cx, shutdown.clone(), job_worker::Options::default());
     cx.tasks.close();
@@ -49,7 +50,7 @@ pub(crate) async fn worker(settings: Settings) -> anyhow::Result<()> {
 /// The server, and the worker beside it unless the settings say otherwise.
 async fn start(settings: Settings, shutdown: &CancellationToken) -> anyhow::Result<Running> {
     let runs_jobs = settings.jobs.enabled;
-    let running = router::start(settings, shutdown.clone(), router::Options::default()).await?;
+    let running = router::start(settings, shutdown.clone(), router::Options::new(extract::reader()?)).await?;
     if runs_jobs {
         job_worker::start(&running.context, shutdown.clone(), job_worker::Options::default());
     }

@@ -9,7 +9,7 @@ use managers::users::{self, NewUser};
 use models::user::Role;
 
 use crate::say::say;
-use crate::{flags, password};
+use crate::{extract, flags, password};
 
 pub(crate) async fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
     match matches.subcommand() {
@@ -62,7 +62,7 @@ async fn list(matches: &ArgMatches) -> anyhow::Result<()> {
 pub(crate) async fn context(matches: &ArgMatches) -> anyhow::Result<Context> {
     let opened = router::open(flags::settings(matches)?).await?;
     opened.store.migrate().await.context("migrating the database")?;
-    opened.into_context(Clock::System)
+    opened.into_context(Clock::System, extract::reader()?)
 }
 
 /// Refused fields are told one per line.

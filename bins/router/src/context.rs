@@ -1,9 +1,10 @@
 //! From settings to the context that every verb is given.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use extractor::Extractor;
 use managers::clock::{Clock, Random};
 use managers::context::{Context, Parts};
 use managers::gateway::Gateway;
@@ -36,16 +37,16 @@ pub async fn open(settings: Settings) -> anyhow::Result<Opened> {
 
 /// The rooms over a migrated database, for a door without HTTP. It takes no lock: beside a server it may use
 /// the same SQLite file.
-pub async fn rooms(settings: Settings) -> anyhow::Result<Context> {
+pub async fn rooms(settings: Settings, reader: Reader) -> anyhow::Result<Context> {
     crate::start::install_tls();
     let opened = open(settings).await?;
     opened.store.migrate().await.context("migrating the database")?;
-    opened.into_context(Clock::System)
+    opened.into_context(Clock::System, reader)
 }
 
 impl Opened {
     /// Wires the rooms over a migrated database.
-    pub fn into_context(self, clock: Clock) -> anyhow::Result<Context> {
+    pub fn into_context(self, clock: Clock, reader: Reader) -> anyhow::Result<Context> {
         let Self { settings, store } = self;
         let keyring = managers::keyring::open(settings.security.master_key.as_ref(), &settings.data.dir)
             .context("opening the master key")?;
@@ -55,6 +56,7 @@ impl Opened {
             store,
             blobs: BlobStore::new(settings.data.blobs_dir()),
             providers: Providers::new(provider_options(&settings)),
+            extractor: Extractor::new(reader.options(&settings)),
             keyring,
             clock,
             process_id: ProcessId(random.uuid()),
@@ -66,6 +68,26 @@ impl Opened {
             tasks: TaskTracker::new(),
             settings,
         }))
+    }
+}
+
+/// The program that reads files, as `extractor` starts it: the door knows where it is.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// The program.
+    pub program: PathBuf,
+    /// What makes it a reader.
+    pub arguments: Vec<String>,
+}
+
+impl Reader {
+    fn options(self, settings: &Settings) -> extractor::Options {
+        let mut options = extractor::Options::new(self.program, self.arguments);
+        let largest = settings.knowledge.file_bytes_max as u64;
+        options.deadline = settings.knowledge.read_timeout;
+        options.limits.bytes_in = largest;
+        options.memory_bytes = options.memory_bytes.max(largest.saturating_mul(4));
+        options
     }
 }
 

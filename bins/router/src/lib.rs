@@ -11,5 +11,5 @@ mod serve;
 mod start;
 mod upkeep;
 
-pub use context::{Opened, open, rooms};
+pub use context::{Opened, Reader, open, rooms};
 pub use start::{Options, Running, start};

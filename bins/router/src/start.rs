@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use crate::context::Reader;
 use crate::lock::ServerLock;
 use crate::{context, lock, meters, serve, upkeep};
 
@@ -22,15 +23,18 @@ const TASKS_GRACE: Duration = Duration::from_secs(5);
 
 /// What only tests and other doors change.
 pub struct Options {
+    /// The program that reads files.
+    pub reader: Reader,
     /// The time.
     pub clock: Clock,
     /// Routes of another room on the same port.
     pub mount: Mount,
 }
 
-impl Default for Options {
-    fn default() -> Self {
-        Self { clock: Clock::System, mount: |_| {} }
+impl Options {
+    /// What doors use.
+    pub fn new(reader: Reader) -> Self {
+        Self { reader, clock: Clock::System, mount: |_| {} }
     }
 }
 
@@ -60,7 +64,7 @@ pub async fn start(settings: Settings, shutdown: CancellationToken, options: Opt
     let opened = context::open(settings).await?;
     let lock = lock::take(opened.settings.database.url.expose())?;
     opened.store.migrate().await.context("migrating the database")?;
-    let cx = opened.into_context(options.clock)?;
+    let cx = opened.into_context(options.clock, options.reader)?;
     let recovered = managers::runs::keep::recover(&cx).await.context("recovering interrupted answers")?;
     if recovered > 0 {
         tracing::warn!(runs = recovered, "marked the answers of an earlier process interrupted");

@@ -195,9 +195,11 @@ fn verb_status(error: &Error) -> StatusCode {
         Error::TooMany { .. } | Error::OverLimit { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::UnsupportedFile => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Error::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Draining | Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Error::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
-        Error::Vendor(_) => StatusCode::BAD_GATEWAY,
+        Error::WebSearch(error) if error.is_late() => StatusCode::GATEWAY_TIMEOUT,
+        Error::Vendor(_) | Error::WebSearch(_) => StatusCode::BAD_GATEWAY,
         Error::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -62,6 +62,6 @@ fn every_error() -> Vec<ApiError> {
     let conflicts = Conflict::ALL.iter().map(|why| Error::Conflict(*why));
     let nouns = Noun::ALL.iter().map(|noun| Error::NotFound(*noun));
     let verbs = verbs.into_iter().chain(known).chain(denied).chain(conflicts).chain(nouns);
-    let verbs = verbs.chain(error::vendor_examples()).map(ApiError::Verb);
+    let verbs = verbs.chain(error::vendor_examples()).chain(error::unreadable_examples()).map(ApiError::Verb);
     verbs.chain(Transport::examples().into_iter().map(ApiError::Transport)).collect()
 }

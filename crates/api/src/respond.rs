@@ -2,7 +2,13 @@
 
 use actix_web::body::BoxBody;
 use actix_web::{HttpRequest, HttpResponse, Responder};
+use bytes::{Bytes, BytesMut};
+use futures_util::Stream;
 use serde::Serialize;
+use tokio::io::AsyncReadExt;
+
+/// Bytes read from the disk at a time.
+const CHUNK_BYTES: usize = 64 * 1024;
 
 /// `201` with the thing that was made.
 #[derive(Debug, Clone)]
@@ -37,5 +43,18 @@ impl Responder for NoContent {
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<BoxBody> {
         HttpResponse::NoContent().finish()
+    }
+}
+
+/// A file in pieces, for a streamed answer.
+pub(crate) fn chunks(mut file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {
+    async_stream::try_stream! {
+        loop {
+            let mut chunk = BytesMut::with_capacity(CHUNK_BYTES);
+            if file.read_buf(&mut chunk).await? == 0 {
+                break;
+            }
+            yield chunk.freeze();
+        }
     }
 }

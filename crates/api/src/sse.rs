@@ -23,6 +23,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::broadcast::error::RecvError;
 
+use crate::routes::runs::source_shapes::{RunFileBody, RunSourceBody};
+
 /// How long a stream is silent before a comment keeps proxies awake.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 const COMMENT: Bytes = Bytes::from_static(b": alive\n\n");
@@ -169,6 +171,12 @@ impl Encoder {
             RunEvent::PartStarted { part, kind } => self.part_started(sequence, *part, kind, out),
             RunEvent::Delta { part, text } => self.delta(sequence, *part, text, out),
             RunEvent::PartEnded { part, .. } => self.part_ended(sequence, *part, out),
+            RunEvent::Sources { sources, files } => {
+                let sources: Vec<RunSourceBody> = sources.iter().cloned().map(Into::into).collect();
+                let files: Vec<RunFileBody> = files.iter().cloned().map(Into::into).collect();
+                let value = json!({ "sources": sources, "files": files });
+                frame(out, sequence, &Frame::Custom { name: "sources", value });
+            }
             RunEvent::Usage { usage } => frame(out, sequence, &Frame::Custom { name: "usage", value: json!(usage) }),
             RunEvent::Titled { title } => {
                 frame(out, sequence, &Frame::Custom { name: "title", value: json!({ "title": title }) });

@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::Semaphore;
 
-use crate::wire::{Answer, HEAD_BYTES_MAX, PIECE_BYTES, Request, TOO_LONG, Wanted};
+use crate::wire::{Answer, Form, HEAD_BYTES_MAX, PIECE_BYTES, Request, TOO_LONG, Wanted};
 
 /// Files after which a worker is replaced, so that what a reader leaks does not add up.
 const FILES_PER_WORKER: u32 = 200;
@@ -93,9 +93,17 @@ impl Extractor {
     /// Every [`Error`]. A worker that dies is the file's fault: [`Error::LimitExceeded`] where it had no memory left,
     /// [`Error::TimedOut`] where it had no time left, else [`Error::Corrupt`].
     pub async fn extract(&self, bytes: &[u8], media_type: Option<&str>, name: Option<&str>) -> Answer<Extracted> {
-        let limits = self.0.options.limits.clone();
-        let in_place = move |file: &Input<'_>| documents::extract(file, &limits);
-        self.0.read(&Input { bytes, media_type, name }, Wanted::Document, in_place).await
+        self.document(&Input { bytes, media_type, name }, false).await
+    }
+
+    /// Reads a web page as [`Extractor::extract`] does, but only its article: without navigation and footers. `address`
+    /// is where it was found, so that its links lead somewhere. What is no web page is read whole.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Extractor::extract`].
+    pub async fn extract_article(&self, bytes: &[u8], media_type: Option<&str>, address: &str) -> Answer<Extracted> {
+        self.document(&Input { bytes, media_type, name: Some(address) }, true).await
     }
 
     /// Reads a file, writes its Markdown and cuts it into chunks: all of it in the worker, as [`Extractor::extract`] does.
@@ -105,8 +113,22 @@ impl Extractor {
     /// Those of [`Extractor::extract`].
     pub async fn read(&self, file: &Input<'_>, rules: &ChunkRules) -> Answer<Reading> {
         let (limits, rules) = (self.0.options.limits.clone(), rules.clone());
-        let wanted = Wanted::Reading(rules.clone());
+        let wanted = Wanted { article: false, form: Form::Reading(rules.clone()) };
         self.0.read(file, wanted, move |file| documents::read(file, &limits, &rules)).await
+    }
+
+    /// Reads a web page as [`Extractor::extract_article`] does, and writes and cuts it as [`Extractor::read`] does.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Extractor::extract`].
+    pub async fn read_article(&self, file: &Input<'_>, rules: &ChunkRules) -> Answer<Reading> {
+        let limits = self.0.options.limits.clone();
+        let (rules, wanted) = (rules.clone(), Wanted { article: true, form: Form::Reading(rules.clone()) });
+        let in_place = move |file: &Input<'_>| {
+            documents::extract_article(file, &limits).map(|extracted| Reading::of(extracted, &rules))
+        };
+        self.0.read(file, wanted, in_place).await
     }
 
     /// Reads a file as [`Extractor::read`] does, but plain text in a worker, too.
@@ -115,7 +137,19 @@ impl Extractor {
     ///
     /// Those of [`Extractor::extract`].
     pub async fn read_in_worker(&self, file: &Input<'_>, rules: &ChunkRules) -> Answer<Reading> {
-        self.0.in_a_worker(file, Wanted::Reading(rules.clone())).await
+        self.0.in_a_worker(file, Wanted { article: false, form: Form::Reading(rules.clone()) }).await
+    }
+
+    /// How much of a file is read at most.
+    pub fn limits(&self) -> &Limits {
+        &self.0.options.limits
+    }
+
+    async fn document(&self, file: &Input<'_>, article: bool) -> Answer<Extracted> {
+        let limits = self.0.options.limits.clone();
+        let extract = if article { documents::extract_article } else { documents::extract };
+        let in_place = move |file: &Input<'_>| extract(file, &limits);
+        self.0.read(file, Wanted { article, form: Form::Document }, in_place).await
     }
 }
 

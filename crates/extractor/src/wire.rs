@@ -28,7 +28,16 @@ pub(crate) struct Request {
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Wanted {
+pub(crate) struct Wanted {
+    /// Of a web page only its article.
+    pub(crate) article: bool,
+    /// As what.
+    pub(crate) form: Form,
+}
+
+/// As what a file is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Form {
     /// The document: the answer is a result of [`documents::Extracted`].
     Document,
     /// Its Markdown and chunks: the answer is a result of [`documents::Reading`].

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use documents::{Error, Input, Limit, Reading};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crate::wire::{Answer, HEAD_BYTES_MAX, Pieces, Request, Wanted};
+use crate::wire::{Answer, Form, HEAD_BYTES_MAX, Pieces, Request};
 
 /// Serves until the host closes the pipe.
 ///
@@ -64,11 +64,12 @@ fn answer(request: &Request, file: Answer<Vec<u8>>, pieces: &mut impl Write) -> 
         Err(error) => return serde_json::to_writer(pieces, &Answer::<()>::Err(error)),
     };
     let file = Input { bytes: &bytes, media_type: request.media_type.as_deref(), name: request.name.as_deref() };
-    let extracted = documents::extract(&file, &request.limits);
+    let extract = if request.wanted.article { documents::extract_article } else { documents::extract };
+    let extracted = extract(&file, &request.limits);
     drop(bytes);
-    match &request.wanted {
-        Wanted::Document => serde_json::to_writer(pieces, &extracted),
-        Wanted::Reading(rules) => {
+    match &request.wanted.form {
+        Form::Document => serde_json::to_writer(pieces, &extracted),
+        Form::Reading(rules) => {
             serde_json::to_writer(pieces, &extracted.map(|extracted| Reading::of(extracted, rules)))
         }
     }

@@ -7,7 +7,9 @@ use models::connection::Connection;
 use models::conversation::{Conversation, Folder, Tag};
 use models::ids::{ApiKeyId, AuthSessionId, UserId};
 use models::job::JobRecord;
+use models::knowledge::{Collection, Document, Source};
 use models::run::Run;
+use models::upload::Upload;
 use models::user::{Role, User};
 use models::workspace::{Workspace, WorkspaceRole};
 
@@ -87,6 +89,14 @@ pub enum Resource<'a> {
     Connection(&'a Connection),
     /// A job, the house's or a user's.
     Job(&'a JobRecord),
+    /// A collection, where the actor has this role in its workspace.
+    Collection(&'a Collection, Option<WorkspaceRole>),
+    /// A document, and the collection that has it; a file in a chat has none.
+    Document(&'a Document, Option<(&'a Collection, Option<WorkspaceRole>)>),
+    /// A source of this collection.
+    Source(&'a Source, &'a Collection, Option<WorkspaceRole>),
+    /// A file on its way here.
+    Upload(&'a Upload),
     /// A user's account.
     Account(&'a User),
     /// A workspace, where the actor has this role.
@@ -121,6 +131,11 @@ pub fn check(actor: &Actor, action: Action, resource: Resource<'_>) -> Result<()
         Resource::Connection(it) => connection(actor, action, it),
         Resource::Job(it) if actor.is_admin() || it.owner_id == Some(actor.id()) => Ok(()),
         Resource::Job(_) => Err(Error::NotFound(Noun::Job)),
+        Resource::Collection(it, role) => collection(actor, action, it, role, Noun::Collection),
+        Resource::Document(_, Some((it, role))) => collection(actor, action, it, role, Noun::Document),
+        Resource::Document(it, None) => own(actor, it.owner_id, Noun::Document),
+        Resource::Source(_, it, role) => collection(actor, action, it, role, Noun::Source),
+        Resource::Upload(it) => own(actor, it.owner_id, Noun::Upload),
         Resource::Account(it) => account(actor, action, it),
         Resource::Workspace(it, role) => workspace(actor, action, it, role),
         Resource::Member(it, own, other) => member(actor, action, it, own, other),
@@ -142,6 +157,20 @@ fn connection(actor: &Actor, action: Action, it: &Connection) -> Result<()> {
         (Some(owner), _) => own(actor, owner, Noun::Connection),
         (None, Action::View | Action::Use) => Ok(()),
         (None, Action::Change) => admin(actor),
+    }
+}
+
+/// A collection is its owner's. Those who belong to its workspace see and search it, and the workspace's admins change
+/// it. The instance's admins have no say: what is in it is not theirs to read.
+fn collection(actor: &Actor, action: Action, it: &Collection, role: Option<WorkspaceRole>, noun: Noun) -> Result<()> {
+    if it.owner_id == actor.id() {
+        return Ok(());
+    }
+    let role = it.workspace_id.and(role).ok_or(Error::NotFound(noun))?;
+    match action {
+        Action::View | Action::Use => Ok(()),
+        Action::Change if role >= WorkspaceRole::Admin => Ok(()),
+        Action::Change => Err(Error::Denied(Denied::Role)),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use extractor::Extractor;
 use models::ids::{ProcessId, UserId};
 use models::notice::{Change, Notice};
 use models::time::Time;
@@ -32,6 +33,8 @@ pub struct Parts {
     pub blobs: BlobStore,
     /// The model vendors.
     pub providers: Providers,
+    /// Reads files in processes of their own.
+    pub extractor: Extractor,
     /// The typed configuration.
     pub settings: Arc<Settings>,
     /// The keys that secrets and tokens are made with.

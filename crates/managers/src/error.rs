@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use models::invalid::Invalid;
 use models::run::RunFailure;
-use providers::ProviderError;
+use providers::{ProviderError, WebSearchError};
 use store::StoreError;
 
 /// Shorthand for a verb's outcome.
@@ -50,8 +50,11 @@ pub enum Error {
         limit: u64,
     },
     /// Send another kind of file.
-    #[error("this kind of file is not supported; send a PNG, JPEG, GIF or WebP image")]
+    #[error("this kind of file cannot be read; send a document, a text, or a PNG, JPEG, GIF or WebP image")]
     UnsupportedFile,
+    /// Save the file in another way: it cannot be read.
+    #[error(transparent)]
+    Unreadable(documents::Error),
     /// Try again on another replica or in a moment.
     #[error("the server is shutting down; try again in a moment")]
     Draining,
@@ -64,6 +67,9 @@ pub enum Error {
     /// The vendor did not do its part.
     #[error("{}", .0.user_message())]
     Vendor(ProviderError),
+    /// The search service did not do its part: try again, or ask its operator.
+    #[error(transparent)]
+    WebSearch(WebSearchError),
     /// Our fault. The cause goes to the log, not to the caller.
     #[error("{doing}")]
     Internal {
@@ -93,10 +99,13 @@ impl Error {
             Self::OverLimit { .. } => "limit_reached",
             Self::TooLarge { .. } => "upload_too_large",
             Self::UnsupportedFile => "unsupported_file",
+            Self::Unreadable(error) => unreadable_code(error),
             Self::Draining => "draining",
             Self::Busy => "busy",
             Self::StorageFull => "storage_full",
             Self::Vendor(error) => error.code(),
+            Self::WebSearch(WebSearchError::TimedOut) => "web_search_timed_out",
+            Self::WebSearch(_) => "web_search_failed",
             Self::Internal { .. } => "internal",
         }
     }
@@ -120,6 +129,21 @@ impl From<Invalid> for Error {
     }
 }
 
+impl From<documents::Error> for Error {
+    fn from(error: documents::Error) -> Self {
+        match error {
+            documents::Error::Unsupported { .. } => Self::UnsupportedFile,
+            other => Self::Unreadable(other),
+        }
+    }
+}
+
+impl From<WebSearchError> for Error {
+    fn from(error: WebSearchError) -> Self {
+        Self::WebSearch(error)
+    }
+}
+
 impl From<ProviderError> for Error {
     fn from(error: ProviderError) -> Self {
         Self::Vendor(error)
@@ -139,6 +163,28 @@ impl From<StoreError> for Error {
             other => Self::internal("asking the database", other),
         }
     }
+}
+
+/// The stable code of a file that cannot be read; documents that failed carry it too.
+pub fn unreadable_code(error: &documents::Error) -> &'static str {
+    match error {
+        documents::Error::Encrypted => "file_encrypted",
+        documents::Error::Unsupported { .. } => "unsupported_file",
+        documents::Error::Corrupt { .. } => "file_damaged",
+        documents::Error::LimitExceeded { .. } => "file_exceeds_limit",
+        documents::Error::TimedOut => "file_timed_out",
+    }
+}
+
+/// One of each reason why a file cannot be read, for the generated reference.
+pub fn unreadable_examples() -> Vec<Error> {
+    let all = [
+        documents::Error::Encrypted,
+        documents::Error::corrupt("the list of pages"),
+        documents::Error::LimitExceeded { limit: documents::Limit::Pages },
+        documents::Error::TimedOut,
+    ];
+    all.map(Error::from).into()
 }
 
 macro_rules! reasons {
@@ -197,6 +243,8 @@ reasons! {
         SetupTokenRequired = "setup_token_required", "open the setup link that the server printed at its first start";
         /// The setting does not allow GitHub Copilot.
         CopilotOff = "copilot_off", "GitHub Copilot is turned off on this server; its operator may turn it on with the setting gateway.github_copilot";
+        /// No SearXNG is named in the settings.
+        WebSearchOff = "web_search_off", "search on the web is not set up on this server; its operator may name a SearXNG with the setting web_search.searxng_url";
         /// The current password is wrong.
         WrongPassword = "wrong_password", "the current password is wrong";
     }
@@ -235,6 +283,14 @@ reasons! {
         JobNotScheduled = "job_not_scheduled", "only a job that waits for its time can be begun early";
         /// Another job has its unique key.
         JobPresent = "job_present", "the same work already waits or runs in another job";
+        /// A piece of a file that does not begin where the last one ended.
+        UploadOffset = "upload_offset", "this piece does not begin where the last one ended; read the upload and go on from its offset";
+        /// The bytes of a file are not those that were promised.
+        UploadHash = "upload_hash", "the file is not the one that was announced; send it again";
+        /// Not all of the file has arrived.
+        UploadUnfinished = "upload_unfinished", "not all of this file has arrived; send the rest first";
+        /// The document is being read.
+        DocumentBusy = "document_busy", "this document is being read; wait for its end";
         /// The request under this idempotency key has no answer yet.
         RequestInProgress = "request_in_progress", "the same request is still being worked on; try again in a moment";
         /// The same idempotency key came with another request.
@@ -273,6 +329,14 @@ reasons! {
         Member = "member_not_found", "member of this workspace";
         /// A job.
         Job = "job_not_found", "job";
+        /// A collection.
+        Collection = "collection_not_found", "collection";
+        /// A document.
+        Document = "document_not_found", "document";
+        /// A source of documents.
+        Source = "source_not_found", "source";
+        /// A file on its way here.
+        Upload = "upload_not_found", "upload";
         /// A schedule.
         Schedule = "schedule_not_found", "schedule";
         /// A price that was set for a connection's model.
@@ -292,9 +356,10 @@ reasons! {
     }
 }
 
-/// One of each failure of a vendor, for the generated reference.
+/// One of each failure of a vendor and of the search service, for the generated reference.
 pub fn vendor_examples() -> Vec<Error> {
-    ProviderError::examples().into_iter().map(Error::Vendor).collect()
+    let search = [WebSearchError::Unreachable, WebSearchError::TimedOut].map(Error::WebSearch);
+    ProviderError::examples().into_iter().map(Error::Vendor).chain(search).collect()
 }
 
 impl Noun {

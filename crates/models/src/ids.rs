@@ -1,4 +1,4 @@
-//! Typed ids. All are UUIDv7: they sort by creation time.
+//! Typed ids. All but one are UUIDv7: they sort by creation time. A chunk's is made of what it says.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -52,6 +52,18 @@ macro_rules! with_ids {
             JobId,
             /// Names what makes jobs again and again.
             ScheduleId,
+            /// Names a collection of documents.
+            CollectionId,
+            /// Names a place whose documents a collection follows.
+            SourceId,
+            /// Names a document.
+            DocumentId,
+            /// Names a piece of a document; see [`ChunkId::of`].
+            ChunkId,
+            /// Names the vectors that one model made of a collection.
+            EmbeddingIndexId,
+            /// Names a file that is on its way here.
+            UploadId,
         }
     };
 }

@@ -72,6 +72,11 @@ pub enum Part {
         /// The uploaded or generated file.
         attachment_id: AttachmentId,
     },
+    /// A document.
+    File {
+        /// The uploaded file.
+        attachment_id: AttachmentId,
+    },
     /// The model asks for a tool.
     ToolCall {
         /// The vendor's id of the call.

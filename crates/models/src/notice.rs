@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ConversationId, JobId, RunId, UserId};
+use crate::ids::{CollectionId, ConversationId, DocumentId, JobId, RunId, UserId};
 
 /// A hint for all pages of one user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,18 @@ pub enum Change {
     JobEnded {
         /// Which one.
         job_id: JobId,
+    },
+    /// A document was added, changed its state or was removed.
+    DocumentChanged {
+        /// Which one.
+        document_id: DocumentId,
+        /// The collection that has it; `None` for a file in a chat.
+        collection_id: Option<CollectionId>,
+    },
+    /// A collection was made, changed or removed, or its sources or indexes were.
+    CollectionChanged {
+        /// Which one.
+        collection_id: CollectionId,
     },
     /// The list of connections or models changed.
     ModelsChanged,

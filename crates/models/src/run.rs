@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::connection::ModelChoice;
-use crate::ids::{ConversationId, MessageId, RunId, UserId};
+use crate::ids::{CollectionId, ConversationId, MessageId, RunId, UserId};
 use crate::invalid::Invalid;
 use crate::message::Message;
+use crate::run_source::{RunFile, RunSource};
 use crate::time::Time;
 
 /// A run.
@@ -38,6 +39,10 @@ pub struct Run {
     pub finish_reason: Option<FinishReason>,
     /// Why it failed or was interrupted.
     pub failure: Option<RunFailure>,
+    /// The passages that its model was given, by number.
+    pub sources: Vec<RunSource>,
+    /// The files that came with its message, and what became of each.
+    pub files: Vec<RunFile>,
     /// When it was started.
     pub created_at: Time,
     /// When the first token was written.
@@ -183,11 +188,19 @@ pub struct RunParameters {
     /// How long a reasoning model thinks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reasoning_effort: Option<ReasoningEffort>,
+    /// Collections that are searched with the user's words; at most 20.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub collection_ids: Vec<CollectionId>,
+    /// Whether the web is searched with the user's words.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub web_search: bool,
 }
 
 impl RunParameters {
     /// Most characters of the instructions.
     pub const SYSTEM_PROMPT_MAX: usize = 100_000;
+    /// Most collections of one run.
+    pub const COLLECTIONS_MAX: usize = 20;
 
     /// All that is out of range.
     pub fn check(&self) -> Vec<Invalid> {
@@ -203,6 +216,9 @@ impl RunParameters {
         }
         if self.max_output_tokens == Some(0) {
             wrong.push(Invalid::new("parameters.max_output_tokens", "must be at least 1"));
+        }
+        if self.collection_ids.len() > Self::COLLECTIONS_MAX {
+            wrong.push(Invalid::new("parameters.collection_ids", "must name at most 20 collections"));
         }
         wrong
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::AttachmentId;
 use crate::run::{FinishReason, RunFailure, Usage};
+use crate::run_source::{RunFile, RunSource};
 
 /// One event of a run. Deltas of a part arrive between its start and its end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -13,6 +14,13 @@ use crate::run::{FinishReason, RunFailure, Usage};
 pub enum RunEvent {
     /// The run began; always the first event.
     Started,
+    /// What the model is given beside the conversation; before the first part, and only where there is something.
+    Sources {
+        /// Passages, by number.
+        sources: Vec<RunSource>,
+        /// Files of the message.
+        files: Vec<RunFile>,
+    },
     /// A part begins. Parts are numbered from 0 in the order of the answer.
     PartStarted {
         /// The part's number.

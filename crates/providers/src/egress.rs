@@ -35,7 +35,11 @@ impl Resolve for GuardedResolver {
     }
 }
 
-fn permitted(reach: Reach, host: &str, found: impl Iterator<Item = SocketAddr>) -> Result<Vec<SocketAddr>, Refused> {
+pub(crate) fn permitted(
+    reach: Reach,
+    host: &str,
+    found: impl Iterator<Item = SocketAddr>,
+) -> Result<Vec<SocketAddr>, Refused> {
     let permitted: Vec<_> = found.filter(|address| reach.permits(address.ip())).collect();
     if permitted.is_empty() { Err(Refused { host: host.to_owned() }) } else { Ok(permitted) }
 }

@@ -12,8 +12,10 @@ mod client;
 mod copilot;
 mod demo;
 mod egress;
+mod embed;
 mod endpoint;
 mod error;
+mod fetch;
 mod forward;
 mod kinds;
 mod meter;
@@ -26,6 +28,7 @@ mod payload;
 mod recorder;
 mod request;
 mod retry;
+mod searxng;
 mod stream;
 mod whole;
 
@@ -41,11 +44,13 @@ pub use copilot::{CopilotOptions, DeviceLogin, DevicePoll};
 pub use demo::{DEMO_MODEL, DEMO_SLOW_MODEL};
 pub use endpoint::{Endpoint, Reach};
 pub use error::ProviderError;
+pub use fetch::{Fetch, FetchError, Fetched, Version, WebPage};
 pub use forward::{Deadlines, Forward, Forwarded};
 pub use kinds::{KINDS, Kind};
 pub use options::ProviderOptions;
 /// The types of [`Forward::headers`] and [`Forwarded::headers`].
 pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+pub use searxng::{WebAnswer, WebQuery, WebResult, WebSearchError};
 pub use stream::ChatStream;
 pub use whole::ChatAnswer;
 

@@ -28,4 +28,9 @@ impl DataSettings {
     pub fn blobs_dir(&self) -> PathBuf {
         self.dir.join("blobs")
     }
+
+    /// The folder of files that have not arrived whole.
+    pub fn uploads_dir(&self) -> PathBuf {
+        self.dir.join("uploads")
+    }
 }

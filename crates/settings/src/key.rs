@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use crate::kind::Kind;
 use crate::{
-    AuthSettings, ConversationSettings, DataSettings, DatabaseSettings, GatewaySettings, JobSettings, LogSettings,
-    ProviderSettings, RunSettings, SecuritySettings, ServerSettings,
+    AuthSettings, ConversationSettings, DataSettings, DatabaseSettings, GatewaySettings, JobSettings,
+    KnowledgeSettings, LogSettings, ProviderSettings, RunSettings, SecuritySettings, ServerSettings, WebSearchSettings,
 };
 
 /// One row of the table of settings.
@@ -84,6 +84,8 @@ sections!(
     GatewaySettings,
     RunSettings,
     JobSettings,
+    KnowledgeSettings,
+    WebSearchSettings,
     ConversationSettings,
     LogSettings
 );

@@ -18,6 +18,7 @@ mod gateway;
 mod jobs;
 mod key;
 mod kind;
+mod knowledge;
 mod log;
 mod nearest;
 mod origin;
@@ -28,6 +29,7 @@ mod runs;
 mod security;
 mod server;
 mod sources;
+mod web_search;
 
 pub use auth::AuthSettings;
 pub use cidr::Cidr;
@@ -38,6 +40,7 @@ pub use error::SettingsError;
 pub use gateway::GatewaySettings;
 pub use jobs::JobSettings;
 pub use key::{KeyInfo, keys};
+pub use knowledge::{KnowledgeSettings, OcrReader};
 pub use log::{LogFormat, LogSettings};
 pub use origin::Origin;
 pub use providers::ProviderSettings;
@@ -45,6 +48,7 @@ pub use runs::RunSettings;
 pub use security::SecuritySettings;
 pub use server::ServerSettings;
 pub use sources::Sources;
+pub use web_search::WebSearchSettings;
 
 use resolver::Resolver;
 
@@ -69,6 +73,10 @@ pub struct Settings {
     pub runs: RunSettings,
     /// The queue of machine work.
     pub jobs: JobSettings,
+    /// Documents, collections, and what of them a model is given.
+    pub knowledge: KnowledgeSettings,
+    /// Search on the web.
+    pub web_search: WebSearchSettings,
     /// How long conversations are kept.
     pub conversations: ConversationSettings,
     /// What is logged, and how.
@@ -103,6 +111,8 @@ impl Settings {
             gateway: GatewaySettings::read(&mut resolver)?,
             runs: RunSettings::read(&mut resolver)?,
             jobs: JobSettings::read(&mut resolver)?,
+            knowledge: KnowledgeSettings::read(&mut resolver)?,
+            web_search: WebSearchSettings::read(&mut resolver)?,
             conversations: ConversationSettings::read(&mut resolver)?,
             log: LogSettings::read(&mut resolver)?,
             data,

@@ -99,7 +99,7 @@ pub(crate) fn insert_uses(db: &mut Db, message: MessageId, parts: &[Part]) -> Re
 
 fn shown_by(part: &Part) -> Option<AttachmentId> {
     match part {
-        Part::Image { attachment_id } => Some(*attachment_id),
+        Part::Image { attachment_id } | Part::File { attachment_id } => Some(*attachment_id),
         Part::Text { .. } | Part::Reasoning { .. } | Part::ToolCall { .. } | Part::Refusal { .. } => None,
     }
 }

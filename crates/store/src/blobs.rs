@@ -1,5 +1,7 @@
 //! Files by the hash of their bytes, in a folder. Equal files are one.
 
+mod partial;
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
@@ -10,6 +12,8 @@ use tokio::fs::{self, File, OpenOptions};
 use tokio::io::AsyncWriteExt;
 
 use crate::error::{StoreError, file};
+
+pub use partial::PartialWriter;
 
 /// A folder of blobs. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -130,8 +134,7 @@ impl BlobWriter {
         let doing = "finishing a blob";
         self.file.flush().await.map_err(file(doing))?;
         self.file.sync_all().await.map_err(file(doing))?;
-        let hash = self.hash.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(SealedBlob { root: self.root, temporary: self.temporary, hash, bytes: self.bytes })
+        Ok(SealedBlob { root: self.root, temporary: self.temporary, hash: hex(self.hash), bytes: self.bytes })
     }
 }
 
@@ -156,6 +159,10 @@ impl SealedBlob {
         // Replacing an equal blob changes nothing for those who have it open.
         std::fs::rename(&self.temporary.0, &path).map_err(file(doing))
     }
+}
+
+fn hex(hash: Context) -> String {
+    hash.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Removes its file when dropped; after the rename there is none.

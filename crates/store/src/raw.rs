@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use diesel::backend::Backend;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType, Text};
+use diesel::sql_types::{BigInt, Binary, HasSqlType, Text};
 use diesel::{QueryResult, RunQueryDsl};
 use models::time::Time;
 use uuid::Uuid;
@@ -30,6 +30,7 @@ enum Value {
     Time(Time),
     Text(String),
     Number(i64),
+    Bytes(Vec<u8>),
 }
 
 /// The SQL types of a row struct, in the order of its fields.
@@ -67,6 +68,11 @@ impl<ST> Raw<ST> {
         self
     }
 
+    pub(crate) fn bytes(mut self, bytes: Vec<u8>) -> Self {
+        self.values.push(Value::Bytes(bytes));
+        self
+    }
+
     pub(crate) fn number(mut self, number: i64) -> Self {
         self.values.push(Value::Number(number));
         self
@@ -80,6 +86,7 @@ where
     Time: ToSql<DbTime, DB>,
     String: ToSql<Text, DB>,
     i64: ToSql<BigInt, DB>,
+    Vec<u8>: ToSql<Binary, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let mut pieces = self.sql.split('?');
@@ -90,6 +97,7 @@ where
                 Value::Time(time) => out.push_bind_param::<DbTime, _>(time)?,
                 Value::Text(text) => out.push_bind_param::<Text, _>(text)?,
                 Value::Number(number) => out.push_bind_param::<BigInt, _>(number)?,
+                Value::Bytes(bytes) => out.push_bind_param::<Binary, _>(bytes)?,
             }
             out.push_sql(piece);
         }

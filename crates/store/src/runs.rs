@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use models::connection::ModelChoice;
 use models::ids::{ConnectionId, ConversationId, MessageId, ProcessId, RunId, UserId};
 use models::run::{FinishReason, Run, RunFailure, RunKind, RunParameters, RunStatus, Usage};
+use models::run_source::{RunFile, RunSource};
 use models::time::Time;
 
 use crate::conversations::chosen;
@@ -39,6 +40,8 @@ struct RunRow {
     created_at: Time,
     first_token_at: Option<Time>,
     finished_at: Option<Time>,
+    sources: Option<Json<Vec<RunSource>>>,
+    files: Option<Json<Vec<RunFile>>>,
 }
 
 impl From<RunRow> for Run {
@@ -57,6 +60,8 @@ impl From<RunRow> for Run {
             usage: row.usage.map(|json| json.0),
             finish_reason: row.finish_reason,
             failure: row.failure.map(|json| json.0),
+            sources: row.sources.map(|json| json.0).unwrap_or_default(),
+            files: row.files.map(|json| json.0).unwrap_or_default(),
             created_at: row.created_at,
             first_token_at: row.first_token_at,
             finished_at: row.finished_at,
@@ -75,6 +80,10 @@ pub struct Finish {
     pub finish_reason: Option<FinishReason>,
     /// What went wrong.
     pub failure: Option<RunFailure>,
+    /// The passages that its model was given.
+    pub sources: Vec<RunSource>,
+    /// The files that came with its message.
+    pub files: Vec<RunFile>,
     /// When.
     pub finished_at: Time,
 }
@@ -103,6 +112,8 @@ pub fn insert(db: &mut Db, it: &Run, lease_owner: ProcessId, lease_until: Time) 
         run::lease_owner.eq(V(lease_owner)),
         run::lease_until.eq(V(lease_until)),
         run::has_events.eq(true),
+        run::sources.eq(some(&it.sources)),
+        run::files.eq(some(&it.files)),
     );
     on!(db, |c| diesel::insert_into(run::table).values(row).execute(c))?;
     Ok(())
@@ -122,6 +133,8 @@ pub fn finish(db: &mut Db, id: RunId, end: &Finish) -> Result<bool, StoreError> 
         run::usage.eq(end.usage.map(Json)),
         run::finish_reason.eq(end.finish_reason.map(V)),
         run::failure.eq(end.failure.as_ref().map(Json)),
+        run::sources.eq(some(&end.sources)),
+        run::files.eq(some(&end.files)),
         run::finished_at.eq(V(end.finished_at)),
     );
     let changed = on!(db, |c| diesel::update(target).set(change).execute(c))?;
@@ -133,4 +146,9 @@ pub fn set_first_token(db: &mut Db, id: RunId, at: Time) -> Result<(), StoreErro
     let target = run::table.find(V(id)).filter(run::first_token_at.is_null());
     on!(db, |c| diesel::update(target).set(run::first_token_at.eq(V(at))).execute(c))?;
     Ok(())
+}
+
+/// None is NULL, so that a branch parses no empty list for each run.
+fn some<T: std::fmt::Debug>(list: &[T]) -> Option<Json<&[T]>> {
+    (!list.is_empty()).then_some(Json(list))
 }

@@ -12,21 +12,28 @@ use libsqlite3_sys::{
 
 static ONCE: Once = Once::new();
 
-/// Turns off the lock around each connection and the counting of memory, which take a mutex for
+/// What SQLite calls for each new connection.
+type Extension = unsafe extern "C" fn(*mut sqlite3, *mut *mut c_char, *const sqlite3_api_routines) -> c_int;
+
+/// Adds sqlite-vec to each connection. Turns off the lock around each connection and the counting of memory, which take a mutex for
 /// each value that is read and each allocation. Every connection here belongs to one thread at a
 /// time, which is what SQLite asks for in return.
 pub(crate) fn tune_sqlite() {
     ONCE.call_once(|| {
         // SAFETY: the first two calls take no pointers, and once SQLite runs they change nothing
-        // and say so; the third takes a function of the signature that SQLite documents.
+        // and say so; the third takes a function of the signature that SQLite documents; the
+        // fourth takes one that has it too and is declared without, because its crate knows no SQLite.
         let outcomes = unsafe {
             [
                 sqlite3_config(SQLITE_CONFIG_MULTITHREAD),
                 sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0),
                 sqlite3_auto_extension(Some(keep_plans)),
+                sqlite3_auto_extension(Some(std::mem::transmute::<unsafe extern "C" fn(), Extension>(
+                    sqlite_vec::sqlite3_vec_init,
+                ))),
             ]
         };
-        if outcomes != [SQLITE_OK; 3] {
+        if outcomes != [SQLITE_OK; 4] {
             tracing::debug!("SQLite was in use before it was tuned; it is slower and works the same");
         }
     });

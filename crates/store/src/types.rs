@@ -16,6 +16,7 @@ use models::connection::{BaseUrl, ConnectionKind, ConnectionName};
 use models::conversation::{Color, Label, Title, TitleSource};
 use models::ids::*;
 use models::job::{DependencyRule, JobKind, JobState};
+use models::knowledge::{CollectionName, DocumentState, IndexState, SourceKind, SourceState};
 use models::limits::Period;
 use models::message::MessageRole;
 use models::routing_rule::RuleName;
@@ -236,6 +237,11 @@ texts! {
     JobState: |it| it.as_str(), JobState::parse;
     DependencyRule: |it| it.as_str(), DependencyRule::parse;
     CatchUp: |it| it.as_str(), CatchUp::parse;
+    CollectionName: |it| it.as_str(), |text| CollectionName::parse(text).ok();
+    SourceKind: |it| it.as_str(), SourceKind::parse;
+    SourceState: |it| it.as_str(), SourceState::parse;
+    DocumentState: |it| it.as_str(), DocumentState::parse;
+    IndexState: |it| it.as_str(), IndexState::parse;
 }
 
 const RUN_KINDS: [RunKind; 2] = [RunKind::Answer, RunKind::Continuation];

@@ -1,4 +1,4 @@
-//! Blobs that may be without an attachment, and their removal.
+//! Blobs that nothing may refer to any more, and their removal. Attachments, documents and finished uploads refer to them.
 //!
 //! A row is a doubt about a blob, and its lock: whoever gives the file its name or removes it holds
 //! the row until the transaction ends. So an upload and a sweep of equal bytes take turns, on both
@@ -9,13 +9,14 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use models::time::Time;
 
-use crate::attachments;
 use crate::blobs::BlobStore;
 use crate::db::{Db, Dialect, on};
 use crate::error::StoreError;
+use crate::knowledge::documents;
 use crate::raw::raw;
 use crate::schema::unused_blob;
 use crate::types::V;
+use crate::{attachments, uploads};
 
 /// Notes that a blob may be without an attachment since a time, and holds its lock. Who notes
 /// several does it in the order of their hashes, so that two never wait for each other.
@@ -44,12 +45,12 @@ pub fn any(db: &mut Db, before: Time) -> Result<bool, StoreError> {
     Ok(on!(db, |c| query.get_result(c))?)
 }
 
-/// Looks at `limit` blobs at most that were noted before a time, removes the files of those without
-/// an attachment, and counts the files. One that cannot be removed is noted again as of `now`.
+/// Looks at `limit` blobs at most that were noted before a time, removes the files of those that
+/// nothing refers to, and counts the files. One that cannot be removed is noted again as of `now`.
 pub fn sweep(db: &mut Db, blobs: &BlobStore, before: Time, now: Time, limit: u32) -> Result<usize, StoreError> {
     let mut removed = 0;
     for hash in lock(db, before, limit)? {
-        if !attachments::blob_in_use(db, &hash)? {
+        if !in_use(db, &hash)? {
             if let Err(error) = blobs.remove(&hash) {
                 tracing::warn!(%error, hash, "a blob that nobody needs stays on the disk until tomorrow");
                 note(db, &hash, now)?;
@@ -60,6 +61,10 @@ pub fn sweep(db: &mut Db, blobs: &BlobStore, before: Time, now: Time, limit: u32
         settle(db, &hash)?;
     }
     Ok(removed)
+}
+
+fn in_use(db: &mut Db, hash: &str) -> Result<bool, StoreError> {
+    Ok(attachments::blob_in_use(db, hash)? || documents::blob_in_use(db, hash)? || uploads::blob_in_use(db, hash)?)
 }
 
 /// Those that another transaction holds are left to it.

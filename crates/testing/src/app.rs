@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
+use crate::reader;
 use crate::vendor::ScriptedVendor;
 use crate::{Client, Database, TestDatabase, WriteLock};
 
@@ -83,6 +84,7 @@ impl TestAppBuilder {
 
     /// Runs jobs and schedules, which tests otherwise do not want.
     pub fn with_jobs(mut self) -> Self {
+        reader::build_missing();
         self.jobs = Some(job_worker::Options::default());
         self
     }
@@ -97,7 +99,7 @@ impl TestAppBuilder {
         let flags = self.all_flags();
         let settings = Settings::load(Sources { flags, ..Sources::default() })?;
         let shutdown = CancellationToken::new();
-        let options = Options { clock: self.clock.clone(), mount: self.mount };
+        let options = Options { reader: reader::reader(), clock: self.clock.clone(), mount: self.mount };
         let running = router::start(settings, shutdown.clone(), options).await?;
         if let Some(options) = self.jobs {
             job_worker::start(&running.context, shutdown.clone(), options);

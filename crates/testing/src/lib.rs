@@ -11,6 +11,7 @@ mod database;
 mod events;
 mod macros;
 mod raw;
+mod reader;
 pub mod vendor;
 mod write_lock;
 
@@ -21,4 +22,5 @@ pub use database::{Database, TestDatabase};
 pub use events::{Events, Frame};
 pub use macros::{Start, run};
 pub use raw::exchange;
+pub use reader::reader;
 pub use write_lock::WriteLock;

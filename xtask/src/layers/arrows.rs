@@ -11,9 +11,9 @@ pub(super) const ROOMS: &[(&str, &[&str])] = &[
     ("extractor", &["documents"]),
     ("store", &["models"]),
     ("providers", &["models", "settings", "dialects"]),
-    ("managers", &["models", "settings", "dialects", "store", "providers"]),
+    ("managers", &["models", "settings", "dialects", "documents", "extractor", "store", "providers"]),
     ("api", &["models", "settings", "dialects", "managers"]),
-    ("router", &["models", "settings", "store", "providers", "managers", "api"]),
+    ("router", &["models", "settings", "extractor", "store", "providers", "managers", "api"]),
     ("job-worker", &["models", "store", "managers"]),
     (
         "pallium",

@@ -20,6 +20,10 @@ use crate::gateway;
 const UPLOAD_PATIENCE: u32 = 10;
 /// Where files are uploaded.
 const UPLOADS: &str = "/api/v1/attachments";
+/// Where they are uploaded in pieces.
+const PIECES: &str = "/api/v1/uploads/";
+/// Where those of collections are uploaded, and how their addresses end.
+const COLLECTIONS: (&str, &str) = ("/api/v1/collections/", "/documents");
 
 /// Refuses a head that is too large, ends a handler that takes too long, and turns a panic into a
 /// logged and counted 500. A stream is an answer as soon as its head is there, so that it is not ended.
@@ -55,7 +59,10 @@ where
 }
 
 fn patience(path: &str, timeout: Duration) -> Duration {
-    if path == UPLOADS { timeout * UPLOAD_PATIENCE } else { timeout }
+    let (collections, end) = COLLECTIONS;
+    let takes_files =
+        path == UPLOADS || path.starts_with(PIECES) || (path.starts_with(collections) && path.ends_with(end));
+    if takes_files { timeout * UPLOAD_PATIENCE } else { timeout }
 }
 
 fn head_bytes(req: &ServiceRequest) -> usize {

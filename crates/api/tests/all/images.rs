@@ -55,7 +55,13 @@ on_both_databases! {
 
     async fn the_bytes_decide_what_a_file_is(app: TestApp) {
         let owner = app.owner().await;
-        assert_eq!(upload(&owner, "page.png", b"<html><script>alert(1)</script>").await.error(), (415, "unsupported_file".into()));
+        let page = b"<html><script>alert(1)</script>";
+        assert_eq!(upload(&owner, "page.png", page).await.error(), (415, "unsupported_file".into()));
+        let page = upload(&owner, "page.txt", page).await.with(201);
+        assert_eq!((&page["media_type"], &page["document"]["state"]), (&json!("text/html"), &json!("queued")));
+        let content = owner.get(&format!("attachments/{}/content", text(&page, "id"))).await;
+        assert!(content.header("content-disposition").starts_with("attachment"), "a browser does not run it");
+        assert_eq!(content.header("content-security-policy"), "default-src 'none'; sandbox");
         assert_eq!(upload(&owner, "empty.png", b"").await.status, 415);
     }
 }

@@ -141,7 +141,7 @@ on_both_databases! {
         }
         let names: Vec<_> = schedules["items"].as_array().unwrap().iter().map(|it| text(it, "name")).collect();
         assert_eq!(names[0], "Empty the bin");
-        assert_eq!(names.len(), 7);
+        assert_eq!(names.len(), 8);
         let path = format!("schedules/{}", text(&schedules["items"][0], "id"));
         let off = owner.patch(&path, json!({ "enabled": false })).await.ok();
         assert_eq!((&off["enabled"], &off["timing"]), (&json!(false), &json!({ "type": "interval", "seconds": 60.0 })));

@@ -30,6 +30,8 @@ async fn leave_a_dead_run(app: &TestApp, talk: &Talk) -> String {
         usage: None,
         finish_reason: None,
         failure: None,
+        sources: vec![],
+        files: vec![],
         created_at: now,
         first_token_at: None,
         finished_at: None,

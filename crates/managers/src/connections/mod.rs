@@ -28,6 +28,7 @@ pub use models::offered;
 pub use read::{get, list};
 pub use refresh::{refresh_models, refresh_stale};
 pub(crate) use resolve::Found;
+pub(crate) use resolve::endpoint_for;
 pub use resolve::resolve;
 pub use test::{Outcome, test};
 

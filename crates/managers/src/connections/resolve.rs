@@ -1,7 +1,7 @@
 //! From a chosen model to what a call needs. The only place that opens a connection's key.
 
 use models::connection::{Connection, Model, ModelChoice};
-use models::ids::ConnectionId;
+use models::ids::{ConnectionId, UserId};
 use models::invalid::Invalid;
 use models::secret::SecretString;
 use models::user::Role;
@@ -22,21 +22,28 @@ pub async fn resolve(cx: &Context, actor: &Actor, choice: &ModelChoice) -> Resul
     let (found, model) = cx
         .store
         .read(move |db| {
-            let found = Found::read(db, choice.connection_id).map_err(|error| match error {
-                Error::NotFound(_) => not_offered(),
-                other => other,
-            })?;
-            let connection = &found.connection;
-            let may_use = connection.enabled && connection.owner_id.is_none_or(|owner| owner == user_id);
-            if !may_use {
-                return Err(not_offered());
-            }
-            let models = store::connections::models(db, connection.id)?;
+            let found = usable(db, user_id, choice.connection_id)?;
+            let models = store::connections::models(db, found.connection.id)?;
             let model = models.into_iter().find(|model| model.id == choice.model);
-            Ok((found, model.ok_or_else(not_offered)?))
+            Ok::<_, Error>((found, model.ok_or_else(not_offered)?))
         })
         .await?;
     Ok((found.endpoint(cx)?, model))
+}
+
+/// Where a call of a user to any model of a connection goes, whoever asks for it. Models that make vectors are not in the
+/// lists of those that talk.
+pub(crate) async fn endpoint_for(cx: &Context, user_id: UserId, id: ConnectionId) -> Result<Endpoint> {
+    cx.store.read(move |db| usable(db, user_id, id)).await?.endpoint(cx)
+}
+
+fn usable(db: &mut Db, user_id: UserId, id: ConnectionId) -> Result<Found> {
+    let found = Found::read(db, id).map_err(|error| match error {
+        Error::NotFound(_) => not_offered(),
+        other => other,
+    })?;
+    let Connection { enabled, owner_id, .. } = &found.connection;
+    if *enabled && owner_id.is_none_or(|owner| owner == user_id) { Ok(found) } else { Err(not_offered()) }
 }
 
 fn not_offered() -> Error {

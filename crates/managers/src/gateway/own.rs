@@ -1,4 +1,4 @@
-//! Calls that the server makes for its users: runs and their titles. They are limited, paid for and
+//! Calls that the server makes for its users: runs, their titles, and what a search asks models. They are limited, paid for and
 //! entered in the ledger like those of programs.
 
 use models::ids::{ConnectionId, RunId, UserId};
@@ -23,8 +23,8 @@ const OWN: &str = "pallium";
 pub(crate) struct OwnCall<'a> {
     /// Who pays.
     pub(crate) user_id: UserId,
-    /// The turn it belongs to.
-    pub(crate) run_id: RunId,
+    /// The turn it belongs to, where there is one.
+    pub(crate) run_id: Option<RunId>,
     /// Who is asked.
     pub(crate) connection_id: ConnectionId,
     /// The vendor's model id.
@@ -58,7 +58,7 @@ pub(crate) async fn open(cx: &Context, call: OwnCall<'_>) -> Result<Bill> {
         dialect: OWN,
         model: call.model,
         streamed: true,
-        run_id: Some(call.run_id),
+        run_id: call.run_id,
         task_type: None,
         input_tokens: call.input_tokens,
     };

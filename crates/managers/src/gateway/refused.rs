@@ -42,10 +42,10 @@ impl From<Error> for Refused {
             Error::Unauthenticated(_) => (GatewayErrorKind::Authentication, error.to_string(), None),
             Error::Denied(_) => (GatewayErrorKind::Permission, error.to_string(), None),
             Error::NotFound(_) => (GatewayErrorKind::NotFound, error.to_string(), None),
-            Error::Invalid(_) | Error::Conflict(_) | Error::UnsupportedFile => {
+            Error::Invalid(_) | Error::Conflict(_) | Error::UnsupportedFile | Error::Unreadable(_) => {
                 (GatewayErrorKind::InvalidRequest, error.to_string(), None)
             }
-            Error::Vendor(_) => (GatewayErrorKind::Api, error.to_string(), None),
+            Error::Vendor(_) | Error::WebSearch(_) => (GatewayErrorKind::Api, error.to_string(), None),
             Error::Internal { doing, source } => {
                 tracing::error!(%source, "the gateway failed while {doing}");
                 (GatewayErrorKind::Api, "Something went wrong on the server. Try again.".to_owned(), None)

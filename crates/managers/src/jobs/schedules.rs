@@ -18,7 +18,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 
 /// What the house does from time to time. The first time comes at once.
-const OWN: [(&str, Job, Duration); 7] = [
+const OWN: [(&str, Job, Duration); 8] = [
     ("Empty the bin", Job::PurgeConversations, MINUTE),
     ("Remove unused files", Job::SweepAttachments, HOUR),
     ("Prune logs", Job::PruneLogs, MINUTE),
@@ -26,6 +26,7 @@ const OWN: [(&str, Job, Duration); 7] = [
     ("Look for Ollama", Job::FindOllama, MINUTE),
     ("Refresh lists of models", Job::RefreshModels, MINUTE),
     ("Prune jobs", Job::PruneJobs, HOUR),
+    ("Tidy collections", Job::CheckKnowledge, MINUTE),
 ];
 
 /// Makes the house's schedules that are missing, and gives those that are there this version's timing.

@@ -110,7 +110,8 @@ fn may_help(error: &Error) -> bool {
         | Error::Denied(_)
         | Error::NotFound(_)
         | Error::TooLarge { .. }
-        | Error::UnsupportedFile => false,
+        | Error::UnsupportedFile
+        | Error::Unreadable(_) => false,
         Error::Conflict(_)
         | Error::TooMany { .. }
         | Error::OverLimit { .. }
@@ -118,6 +119,7 @@ fn may_help(error: &Error) -> bool {
         | Error::Busy
         | Error::StorageFull
         | Error::Vendor(_)
+        | Error::WebSearch(_)
         | Error::Internal { .. } => true,
     }
 }

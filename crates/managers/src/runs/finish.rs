@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use models::message::{Message, MessageRole, Part};
+use models::message::{Message, MessageRole};
 use models::notice::Change;
-use models::run::{FinishReason, Run, RunFailure, RunStatus, Usage};
+use models::run::{FinishReason, Run, RunFailure, RunStatus};
 use models::run_event::{LoggedEvent, RunEvent};
 use models::time::Time;
 use store::Db;
 
-use super::fold::fold;
+use super::fold::{Folded, fold};
 use super::hub::{LiveRun, Stop};
 use super::recorder::Recorder;
 use crate::context::Context;
@@ -100,8 +100,7 @@ pub(super) async fn finish(cx: &Context, live: &Arc<LiveRun>, run: &Run, mut rec
     let last = recorder.drain();
     let logged = live.after(0);
     let folded = fold(logged.iter().map(Arc::as_ref).chain(&last));
-    let ending =
-        Ending { run: run.clone(), parts: folded.parts, usage: folded.usage, events: last, at: cx.now(), outcome };
+    let ending = Ending { run: run.clone(), folded, events: last, at: cx.now(), outcome };
     match write_with_patience(cx, &ending).await {
         Ok(true) => live.publish(ending.events.clone()),
         Ok(false) => {
@@ -124,7 +123,7 @@ pub(super) async fn finish_dead(cx: &Context, run: Run) -> Result<bool> {
     let folded = fold(&logged);
     let outcome = Outcome::Crashed;
     let events = vec![LoggedEvent { sequence: folded.last_sequence + 1, event: outcome.event() }];
-    let ending = Ending { run, parts: folded.parts, usage: folded.usage, events, at, outcome };
+    let ending = Ending { run, folded, events, at, outcome };
     let written = write(cx, &ending).await?;
     if written {
         tracing::warn!(run.id = %ending.run.id, "marked the run of a dead process interrupted");
@@ -136,8 +135,7 @@ pub(super) async fn finish_dead(cx: &Context, run: Run) -> Result<bool> {
 #[derive(Clone)]
 struct Ending {
     run: Run,
-    parts: Vec<Part>,
-    usage: Option<Usage>,
+    folded: Folded,
     events: Vec<LoggedEvent>,
     at: Time,
     outcome: Outcome,
@@ -164,9 +162,11 @@ fn write_now(db: &mut Db, ending: &Ending) -> Result<bool> {
     let (run, outcome) = (&ending.run, &ending.outcome);
     let end = store::runs::Finish {
         status: outcome.status(),
-        usage: ending.usage,
+        usage: ending.folded.usage,
         finish_reason: outcome.reason(),
         failure: outcome.failure(),
+        sources: ending.folded.sources.clone(),
+        files: ending.folded.files.clone(),
         finished_at: ending.at,
     };
     if !store::runs::finish(db, run.id, &end)? {
@@ -174,7 +174,7 @@ fn write_now(db: &mut Db, ending: &Ending) -> Result<bool> {
     }
     let rows: Vec<_> = ending.events.iter().cloned().map(|event| (run.id, event)).collect();
     store::run_events::append(db, &rows)?;
-    if !ending.parts.is_empty() {
+    if !ending.folded.parts.is_empty() {
         store::messages::insert(
             db,
             &Message {
@@ -182,7 +182,7 @@ fn write_now(db: &mut Db, ending: &Ending) -> Result<bool> {
                 run_id: run.id,
                 conversation_id: run.conversation_id,
                 role: MessageRole::Assistant,
-                parts: ending.parts.clone(),
+                parts: ending.folded.parts.clone(),
                 created_at: ending.at,
             },
         )?;
@@ -204,7 +204,7 @@ fn superseded(ending: &Ending) -> Vec<LoggedEvent> {
 fn announce(cx: &Context, ending: &Ending) {
     let (run, status) = (&ending.run, ending.outcome.status());
     metrics::counter!("pallium_runs_finished_total", "status" => status.as_str()).increment(1);
-    if let Some(usage) = ending.usage {
+    if let Some(usage) = ending.folded.usage {
         metrics::counter!("pallium_tokens_total", "kind" => "input").increment(usage.input_tokens);
         metrics::counter!("pallium_tokens_total", "kind" => "output").increment(usage.output_tokens);
     }

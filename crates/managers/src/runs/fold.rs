@@ -1,8 +1,9 @@
 //! Pure: the events of a run become its answer.
 
 use models::message::Part;
-use models::run::Usage;
+use models::run::{Run, Usage};
 use models::run_event::{LoggedEvent, PartKind, RunEvent};
+use models::run_source::{RunFile, RunSource};
 
 /// What a run's events add up to.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,6 +12,10 @@ pub(super) struct Folded {
     pub(super) parts: Vec<Part>,
     /// Token counts, where the vendor told.
     pub(super) usage: Option<Usage>,
+    /// The passages that the model was given.
+    pub(super) sources: Vec<RunSource>,
+    /// The files that came with the message.
+    pub(super) files: Vec<RunFile>,
     /// Sequence number of the last event.
     pub(super) last_sequence: i64,
 }
@@ -34,6 +39,10 @@ pub(super) fn fold<'a>(events: impl IntoIterator<Item = &'a LoggedEvent>) -> Fol
                 }
             }
             RunEvent::Usage { usage } => folded.usage = Some(*usage),
+            RunEvent::Sources { sources, files } => {
+                folded.sources.clone_from(sources);
+                folded.files.clone_from(files);
+            }
             RunEvent::Started
             | RunEvent::PartEnded { signature: None, .. }
             | RunEvent::Titled { .. }
@@ -45,9 +54,18 @@ pub(super) fn fold<'a>(events: impl IntoIterator<Item = &'a LoggedEvent>) -> Fol
     folded
 }
 
-/// The events of an answer whose log has been pruned.
-pub(super) fn unfold(parts: &[Part]) -> Vec<RunEvent> {
+/// The events of a run whose log has been pruned, up to the last part of its answer.
+pub(super) fn unfold(run: &Run, parts: &[Part]) -> Vec<RunEvent> {
     let mut events = vec![RunEvent::Started];
+    if !run.sources.is_empty() || !run.files.is_empty() {
+        events.push(RunEvent::Sources { sources: run.sources.clone(), files: run.files.clone() });
+    }
+    events.extend(unfold_parts(parts));
+    events
+}
+
+fn unfold_parts(parts: &[Part]) -> Vec<RunEvent> {
+    let mut events = Vec::new();
     for (part, held) in (0..).zip(parts) {
         let (kind, text, signature) = match held {
             Part::Text { text } => (PartKind::Text, text.as_str(), None),
@@ -57,6 +75,8 @@ pub(super) fn unfold(parts: &[Part]) -> Vec<RunEvent> {
             }
             Part::Reasoning { text, signature, .. } => (PartKind::Reasoning, text.as_str(), signature.clone()),
             Part::Image { attachment_id } => (PartKind::Image { attachment_id: *attachment_id }, "", None),
+            // Models make no documents.
+            Part::File { .. } => continue,
             Part::ToolCall { id, name, arguments } => {
                 (PartKind::ToolCall { id: id.clone(), name: name.clone() }, arguments.as_str(), None)
             }
@@ -93,7 +113,7 @@ fn append(part: &mut Part, more: &str) {
     match part {
         Part::Text { text } | Part::Refusal { text } | Part::Reasoning { text, .. } => text.push_str(more),
         Part::ToolCall { arguments, .. } => arguments.push_str(more),
-        Part::Image { .. } => {}
+        Part::Image { .. } | Part::File { .. } => {}
     }
 }
 
@@ -117,12 +137,12 @@ mod tests {
 
     #[test]
     fn an_answer_unfolded_and_folded_is_the_same_answer() {
-        assert_eq!(fold(&logged(unfold(&parts()))).parts, parts());
+        assert_eq!(fold(&logged(unfold_parts(&parts()))).parts, parts());
     }
 
     #[test]
     fn a_log_cut_anywhere_gives_what_it_holds() {
-        let events = logged(unfold(&parts()));
+        let events = logged(unfold_parts(&parts()));
         for end in 0..=events.len() {
             let folded = fold(&events[..end]);
             assert_eq!(folded.last_sequence, end as i64);

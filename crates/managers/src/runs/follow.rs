@@ -124,7 +124,7 @@ async fn pruned(cx: &Context, run: &Run, known: i64) -> Result<Vec<Arc<LoggedEve
             Ok::<_, Error>(store::messages::for_runs(db, &[id])?.remove(&id).and_then(|(_, answer)| answer))
         })
         .await?;
-    let mut events = unfold(&answer.map(|a| a.parts).unwrap_or_default());
+    let mut events = unfold(run, &answer.map(|a| a.parts).unwrap_or_default());
     events.push(terminal);
     Ok((1..).zip(events).map(|(sequence, event)| Arc::new(LoggedEvent { sequence, event })).collect())
 }

@@ -6,6 +6,7 @@
 mod finish;
 mod fold;
 pub mod follow;
+mod given;
 pub mod hub;
 pub mod interrupt;
 pub mod keep;

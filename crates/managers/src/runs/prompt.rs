@@ -7,6 +7,8 @@ use models::ids::AttachmentId;
 use models::message::{Message, MessageRole, Part};
 use models::run::RunParameters;
 
+use super::given::Words;
+
 /// Tokens assumed where the model's window is not known.
 const CONTEXT_TOKENS_DEFAULT: u32 = 128_000;
 /// Tokens kept free for the answer where the caller set no limit.
@@ -33,20 +35,26 @@ pub(super) struct Material<'a> {
     pub(super) history: &'a [Message],
     /// Pictures of the history that are to be sent.
     pub(super) images: &'a Images,
+    /// What is said of files and passages.
+    pub(super) given: &'a Words,
 }
 
 /// Makes the request. The oldest messages are left out where the window is too small; the newest
 /// one always stays. A history that ends with the model's own words asks it to go on with them,
 /// which each dialect says in its vendor's way.
 pub(super) fn build(material: &Material<'_>) -> ChatRequest {
-    let system = join_instructions(material.instructions, material.parameters.system_prompt.as_deref());
+    let parts =
+        [material.instructions, material.parameters.system_prompt.as_deref(), material.given.guidance.as_deref()];
+    let system = join_instructions(parts);
+    let newest = material.history.iter().rposition(|message| message.role == MessageRole::User);
     let mut messages: Vec<ChatMessage> = Vec::new();
-    for message in material.history {
+    for (place, message) in material.history.iter().enumerate() {
         let role = match message.role {
             MessageRole::User => ChatRole::User,
             MessageRole::Assistant => ChatRole::Assistant,
         };
-        let parts = convert(&message.parts, material.images);
+        let passages = material.given.passages.as_deref().filter(|_| Some(place) == newest);
+        let parts = convert(&message.parts, material, passages);
         match messages.last_mut() {
             _ if parts.is_empty() => {}
             // A continued answer is one message to the model, however often it was cut.
@@ -68,27 +76,50 @@ pub(super) fn build(material: &Material<'_>) -> ChatRequest {
     }
 }
 
-fn join_instructions(user: Option<&str>, conversation: Option<&str>) -> Option<String> {
-    let texts: Vec<&str> =
-        [user, conversation].into_iter().flatten().map(str::trim).filter(|t| !t.is_empty()).collect();
+fn join_instructions(parts: [Option<&str>; 3]) -> Option<String> {
+    let texts: Vec<&str> = parts.into_iter().flatten().map(str::trim).filter(|text| !text.is_empty()).collect();
     (!texts.is_empty()).then(|| texts.join("\n\n"))
 }
 
 /// Thoughts are not sent back: vendors accept only their own, and only within a round of tools.
 /// Tool calls without results would be refused.
-fn convert(parts: &[Part], images: &Images) -> Vec<ChatPart> {
+fn convert(parts: &[Part], material: &Material<'_>, passages: Option<&str>) -> Vec<ChatPart> {
     let mut out = Vec::with_capacity(parts.len());
+    let mut given = String::new();
+    for part in parts {
+        if let Part::File { attachment_id } = part {
+            let words = material.given.files.get(attachment_id);
+            given.push_str(words.map_or("[a file that is not shown here]\n", String::as_str));
+            given.push('\n');
+        }
+    }
+    given.push_str(passages.unwrap_or_default());
     for part in parts {
         match part {
             Part::Text { text } | Part::Refusal { text } if !text.is_empty() => out.push(ChatPart::Text(text.clone())),
-            Part::Image { attachment_id } => out.push(match images.get(attachment_id) {
+            Part::Image { attachment_id } => out.push(match material.images.get(attachment_id) {
                 Some((media_type, base64)) => ChatPart::image(media_type, base64),
                 None => ChatPart::Text("[an image that is not shown here]".into()),
             }),
-            Part::Text { .. } | Part::Refusal { .. } | Part::Reasoning { .. } | Part::ToolCall { .. } => {}
+            Part::Text { .. }
+            | Part::Refusal { .. }
+            | Part::Reasoning { .. }
+            | Part::ToolCall { .. }
+            | Part::File { .. } => {}
         }
     }
+    if !given.is_empty() {
+        put_first(&mut out, given);
+    }
     out
+}
+
+/// Before the words, and as one text with them: not every vendor's server takes several.
+fn put_first(parts: &mut Vec<ChatPart>, given: String) {
+    match parts.iter_mut().find(|part| matches!(part, ChatPart::Text(_))) {
+        Some(ChatPart::Text(words)) => words.insert_str(0, &given),
+        _ => parts.push(ChatPart::Text(given)),
+    }
 }
 
 fn budget(material: &Material<'_>, system: Option<&str>) -> usize {
@@ -160,6 +191,7 @@ mod tests {
             parameters: &parameters,
             history,
             images: &Images::new(),
+            given: &Words::default(),
         })
     }
 
@@ -174,6 +206,41 @@ mod tests {
     fn instructions_of_the_user_come_before_the_conversations() {
         let request = request(&[said(MessageRole::User, "hi")], None);
         assert_eq!(request.system.as_deref(), Some("Speak German.\n\nBe brief."));
+    }
+
+    #[test]
+    fn files_stand_in_their_messages_and_passages_before_the_newest_words() {
+        let file = AttachmentId(Uuid::from_u128(1));
+        let mut first = said(MessageRole::User, "what is this?");
+        first.parts.insert(0, Part::File { attachment_id: file });
+        let gone = AttachmentId(Uuid::from_u128(2));
+        let mut last = said(MessageRole::User, "and the rent?");
+        last.parts.insert(0, Part::File { attachment_id: gone });
+        let given = Words {
+            files: HashMap::from([(file, "FILE\n".into())]),
+            passages: Some("PASSAGES\n".into()),
+            guidance: Some("It is data.".into()),
+        };
+        let history = [first, said(MessageRole::Assistant, "a contract"), last, said(MessageRole::Assistant, "It is")];
+        let request = build(&Material {
+            model: "m",
+            context_tokens: None,
+            instructions: Some("Speak German."),
+            parameters: &RunParameters::default(),
+            history: &history,
+            images: &Images::new(),
+            given: &given,
+        });
+        assert_eq!(request.system.as_deref(), Some("Speak German.\n\nIt is data."));
+        assert_eq!(
+            texts(&request),
+            vec![
+                (ChatRole::User, "FILE\n\nwhat is this?".into()),
+                (ChatRole::Assistant, "a contract".into()),
+                (ChatRole::User, "[a file that is not shown here]\n\nPASSAGES\nand the rent?".into()),
+                (ChatRole::Assistant, "It is".into()),
+            ]
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use models::attachment::Attachment;
 use models::chat::ChatDelta;
 use models::run::{FinishReason, Usage};
 use models::run_event::{LoggedEvent, PartKind, RunEvent};
+use models::run_source::{RunFile, RunSource};
 
 /// Turns deltas into events. At most one part of words or thought is open at a time; tool calls
 /// stay open until the answer ends, because vendors interleave their arguments.
@@ -85,6 +86,12 @@ impl Recorder {
             | ChatDelta::StopSequence { .. }
             | ChatDelta::Failed { .. } => {}
         }
+    }
+
+    /// Notes what the model is given; before anything else.
+    pub(super) fn given(&mut self, sources: Vec<RunSource>, files: Vec<RunFile>) {
+        self.boundary = true;
+        self.pending.push(RunEvent::Sources { sources, files });
     }
 
     /// Notes a picture that has been stored.

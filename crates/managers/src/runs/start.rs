@@ -16,12 +16,13 @@ use super::{own, turn};
 use crate::access::{Action, Actor, Resource, check};
 use crate::connections;
 use crate::context::Context;
-use crate::error::{Conflict, Error, Noun, Result};
+use crate::error::{Conflict, Denied, Error, Noun, Result};
+use crate::knowledge;
 
 /// Most characters of one message.
 pub const INPUT_CHARACTERS_MAX: usize = 1_000_000;
-/// Most pictures of one message.
-pub const INPUT_IMAGES_MAX: usize = 10;
+/// Most files of one message.
+pub const INPUT_FILES_MAX: usize = 10;
 
 /// Starts a run in a conversation.
 #[derive(Debug, Clone)]
@@ -81,7 +82,7 @@ pub enum Parent {
 pub struct Input {
     /// The words.
     pub text: String,
-    /// Uploaded pictures.
+    /// Uploaded files.
     pub attachment_ids: Vec<AttachmentId>,
 }
 
@@ -106,6 +107,10 @@ pub async fn start(cx: &Context, actor: &Actor, command: StartRun) -> Result<Run
         None => connections::default_choice(cx, actor).await?.ok_or_else(no_model)?,
     };
     let (endpoint, model) = connections::resolve(cx, actor, &choice).await?;
+    let parameters = match command.parameters {
+        Some(parameters) => named(cx, actor, parameters).await?,
+        None => inherited(cx, actor, place.conversation.parameters.clone()).await?,
+    };
     let now = cx.now();
     let run = Run {
         id: RunId(cx.id()),
@@ -116,11 +121,13 @@ pub async fn start(cx: &Context, actor: &Actor, command: StartRun) -> Result<Run
         status: RunStatus::Running,
         input_message_id: place.input.message_id(),
         answer_message_id: MessageId(cx.id()),
-        parameters: command.parameters.unwrap_or_else(|| place.conversation.parameters.clone()),
+        parameters,
         model: choice,
         usage: None,
         finish_reason: None,
         failure: None,
+        sources: Vec::new(),
+        files: Vec::new(),
         created_at: now,
         first_token_at: None,
         finished_at: None,
@@ -143,6 +150,40 @@ pub async fn start(cx: &Context, actor: &Actor, command: StartRun) -> Result<Run
     Ok(run)
 }
 
+/// What the caller names must be there to be searched.
+async fn named(cx: &Context, actor: &Actor, parameters: RunParameters) -> Result<RunParameters> {
+    if parameters.web_search && cx.settings.web_search.searxng_url.is_none() {
+        return Err(Error::Denied(Denied::WebSearchOff));
+    }
+    let (who, ids) = (actor.clone(), parameters.collection_ids.clone());
+    let check = move |db: &mut Db| {
+        ids.into_iter().try_for_each(|id| knowledge::collection(db, &who, Action::Use, id).map(drop))
+    };
+    cx.store.read(check).await?;
+    Ok(parameters)
+}
+
+/// What the conversation says may be old: a collection that is gone by now keeps nobody from going on.
+async fn inherited(cx: &Context, actor: &Actor, mut parameters: RunParameters) -> Result<RunParameters> {
+    if parameters.collection_ids.is_empty() {
+        return Ok(parameters);
+    }
+    let (who, ids) = (actor.clone(), std::mem::take(&mut parameters.collection_ids));
+    let kept = move |db: &mut Db| {
+        let mut kept = Vec::new();
+        for id in ids {
+            match knowledge::collection(db, &who, Action::Use, id) {
+                Ok(_) => kept.push(id),
+                Err(Error::NotFound(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(kept)
+    };
+    parameters.collection_ids = cx.store.read(kept).await?;
+    Ok(parameters)
+}
+
 fn no_model() -> Error {
     Invalid::new("model", "choose a model; connect a vendor first if there is none").into()
 }
@@ -151,13 +192,13 @@ fn check_command(command: &StartRun) -> Result<()> {
     let mut wrong = command.parameters.as_ref().map(RunParameters::check).unwrap_or_default();
     if let What::Send { input, .. } | What::Edit { input, .. } = &command.what {
         if input.text.trim().is_empty() && input.attachment_ids.is_empty() {
-            wrong.push(Invalid::new("input.text", "must hold a message or come with an image"));
+            wrong.push(Invalid::new("input.text", "must hold a message or come with a file"));
         }
         if input.text.chars().count() > INPUT_CHARACTERS_MAX {
             wrong.push(Invalid::new("input.text", format!("must have at most {INPUT_CHARACTERS_MAX} characters")));
         }
-        if input.attachment_ids.len() > INPUT_IMAGES_MAX {
-            wrong.push(Invalid::new("input.attachment_ids", format!("must name at most {INPUT_IMAGES_MAX} images")));
+        if input.attachment_ids.len() > INPUT_FILES_MAX {
+            wrong.push(Invalid::new("input.attachment_ids", format!("must name at most {INPUT_FILES_MAX} files")));
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
@@ -244,7 +285,8 @@ fn new_input(db: &mut Db, actor: &Actor, id: MessageId, input: Input) -> Result<
     for attachment_id in input.attachment_ids {
         let attachment = found.iter().find(|a| a.id == attachment_id).ok_or(Error::NotFound(Noun::Attachment))?;
         check(actor, Action::Use, Resource::Attachment(attachment))?;
-        parts.push(Part::Image { attachment_id });
+        let is_picture = attachment.media_type.starts_with("image/");
+        parts.push(if is_picture { Part::Image { attachment_id } } else { Part::File { attachment_id } });
     }
     if !input.text.trim().is_empty() {
         parts.push(Part::Text { text: input.text });

@@ -48,7 +48,7 @@ async fn write_title(cx: &Context, plan: &Plan) -> Result<()> {
     };
     let call = OwnCall {
         user_id: plan.run.owner_id,
-        run_id: plan.run.id,
+        run_id: Some(plan.run.id),
         connection_id: endpoint.connection_id,
         model: &request.model,
         input_tokens: dialects::estimate_tokens(&request),

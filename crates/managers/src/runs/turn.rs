@@ -7,13 +7,13 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use models::attachment::{FileName, image_type};
 use models::chat::{ChatDelta, ChatRequest, VendorError, VendorErrorKind};
-use models::ids::RunId;
 use models::message::{Message, Part};
 use models::usage_entry;
 use providers::{ChatStream, ProviderError};
 use tracing::Instrument;
 
 use super::finish::{self, Outcome};
+use super::given;
 use super::hub::{LiveRun, Stop};
 use super::prompt::{self, Images, Material};
 use super::recorder::Recorder;
@@ -25,7 +25,7 @@ use crate::error::{Error, Result};
 use crate::gateway::{self, Bill, OwnCall};
 
 /// Runs of history that are read at most; the token budget cuts further.
-const HISTORY_RUNS_MAX: u32 = 500;
+const HISTORY_RUNS_MAX: usize = 500;
 
 /// How long, after a tick, the words that arrived before it are gathered.
 const GATHER: Duration = Duration::from_millis(2);
@@ -67,7 +67,13 @@ pub(super) async fn execute(cx: Context, live: Arc<LiveRun>, plan: Plan) {
 }
 
 async fn converse(cx: &Context, live: &LiveRun, plan: &Plan, recorder: &mut Recorder) -> Result<Outcome> {
+    let stopped = || Ok(Outcome::Stopped(live.stopped().unwrap_or(Stop::User)));
     let (history, instructions) = load(cx, plan).await?;
+    let Some(given) = given::gather(cx, live, plan, &history).await? else { return stopped() };
+    if !given.sources.is_empty() || !given.files.is_empty() {
+        recorder.given(given.sources, given.files);
+        flush(cx, live, recorder).await?;
+    }
     let images = load_images(cx, plan, &history).await?;
     let request = prompt::build(&Material {
         model: &plan.model.id,
@@ -76,11 +82,12 @@ async fn converse(cx: &Context, live: &LiveRun, plan: &Plan, recorder: &mut Reco
         parameters: &plan.run.parameters,
         history: &history,
         images: &images,
+        given: &given.words,
     });
-    drop((history, images));
+    drop((history, images, given.words));
     let call = OwnCall {
         user_id: plan.run.owner_id,
-        run_id: plan.run.id,
+        run_id: Some(plan.run.id),
         connection_id: plan.endpoint.connection_id,
         model: &plan.model.id,
         input_tokens: dialects::estimate_tokens(&request),
@@ -90,7 +97,7 @@ async fn converse(cx: &Context, live: &LiveRun, plan: &Plan, recorder: &mut Reco
     let mut bill = tokio::select! {
         biased;
         opened = gateway::open_own_call(cx, call) => opened?,
-        () = live.cancel.cancelled() => return Ok(Outcome::Stopped(live.stopped().unwrap_or(Stop::User))),
+        () = live.cancel.cancelled() => return stopped(),
     };
     let turn = Turn { cx, live, plan };
     let outcome = stream(turn, &request, recorder, &mut bill).await;
@@ -128,12 +135,13 @@ async fn load(cx: &Context, plan: &Plan) -> Result<(Vec<Message>, Option<String>
     let (head, owner) = (plan.run.id, plan.run.owner_id);
     cx.store
         .read(move |db| {
-            let path = store::runs::path(db, head, HISTORY_RUNS_MAX)?;
-            let ids: Vec<RunId> = path.iter().map(|run| run.id).collect();
-            let mut messages = store::messages::for_runs(db, &ids)?;
+            // The ids alone: runs hold the passages that they were given.
+            let mut path = store::runs::path_ids(db, head)?;
+            path.truncate(HISTORY_RUNS_MAX);
+            let mut messages = store::messages::for_runs(db, &path)?;
             let mut history = Vec::with_capacity(path.len() * 2);
             for run in path.iter().rev() {
-                let (input, answer) = messages.remove(&run.id).unwrap_or_default();
+                let (input, answer) = messages.remove(run).unwrap_or_default();
                 history.extend(input);
                 history.extend(answer);
             }

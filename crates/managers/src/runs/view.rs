@@ -171,14 +171,15 @@ fn fill(db: &mut Db, conversation: &Conversation, slice: Slice, at: At) -> Resul
 }
 
 fn bytes(turn: &Turn) -> usize {
-    [&turn.input, &turn.answer].into_iter().flatten().map(size).sum()
+    let messages: usize = [&turn.input, &turn.answer].into_iter().flatten().map(size).sum();
+    messages + turn.run.sources.iter().map(|source| source.text.len()).sum::<usize>()
 }
 
 fn size(message: &Message) -> usize {
     let part = |part: &Part| match part {
         Part::Text { text } | Part::Refusal { text } | Part::Reasoning { text, .. } => text.len(),
         Part::ToolCall { arguments, .. } => arguments.len(),
-        Part::Image { .. } => 64,
+        Part::Image { .. } | Part::File { .. } => 64,
     };
     message.parts.iter().map(part).sum()
 }
@@ -191,12 +192,12 @@ fn with_messages(
     let ids: Vec<RunId> = runs.iter().map(|run| run.id).collect();
     let mut messages = store::messages::for_runs(db, &ids)?;
     let mut turns = Vec::with_capacity(runs.len());
-    for run in runs {
+    for mut run in runs {
         let (input, mut answer) = messages.remove(&run.id).unwrap_or_default();
         let mut last_sequence = 0;
         if !run.status.is_terminal() {
             let logged = store::run_events::after(db, run.id, 0, u32::MAX)?;
-            (answer, last_sequence) = folded(&run, logged.iter());
+            (answer, last_sequence) = folded(&mut run, logged.iter());
         }
         let siblings = siblings.remove(&run.id).unwrap_or_else(|| vec![run.id]);
         turns.push(Turn { run, input, answer, siblings, last_sequence });
@@ -207,8 +208,9 @@ fn with_messages(
 /// What the log holds may be older than what listeners have seen by the time this is sent; both
 /// are true, because listeners go on from `last_sequence`. The end is always left to them: a run
 /// that was read as running and has ended since would otherwise never end on the page.
-fn folded<'a>(run: &Run, events: impl Iterator<Item = &'a LoggedEvent>) -> (Option<Message>, i64) {
+fn folded<'a>(run: &mut Run, events: impl Iterator<Item = &'a LoggedEvent>) -> (Option<Message>, i64) {
     let folded = fold(events.take_while(|logged| !logged.event.is_terminal()));
+    (run.sources, run.files) = (folded.sources, folded.files);
     if folded.parts.is_empty() {
         return (None, folded.last_sequence);
     }
@@ -229,7 +231,7 @@ fn add_live(cx: &Context, turn: &mut Turn) {
     }
     if let Some(live) = cx.runs.find(turn.run.id) {
         let events = live.after(0);
-        (turn.answer, turn.last_sequence) = folded(&turn.run, events.iter().map(AsRef::as_ref));
+        (turn.answer, turn.last_sequence) = folded(&mut turn.run, events.iter().map(AsRef::as_ref));
     }
 }
 

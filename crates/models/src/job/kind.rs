@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::words;
+use crate::ids::{DocumentId, EmbeddingIndexId, SourceId};
 
 /// What is to be done. Each is idempotent: it may be begun again after a crash at any point.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,23 @@ pub enum Job {
     RefreshModels,
     /// Removes jobs that ended long ago.
     PruneJobs,
+    /// Reads a document: its text, cut into chunks that can be found.
+    ReadDocument {
+        /// Which one.
+        document_id: DocumentId,
+    },
+    /// Makes the vectors that an index lacks.
+    EmbedIndex {
+        /// Which one.
+        index_id: EmbeddingIndexId,
+    },
+    /// Looks at a source again and reads what changed.
+    SyncSource {
+        /// Which one.
+        source_id: SourceId,
+    },
+    /// Looks for sources that are due, and for work on documents that was lost.
+    CheckKnowledge,
     /// Does nothing for a while: to measure the queue and to rehearse failure.
     Rehearse(Rehearsal),
 }
@@ -55,6 +73,14 @@ words! {
         RefreshModels = "refresh_models",
         /// See [`Job::PruneJobs`].
         PruneJobs = "prune_jobs",
+        /// See [`Job::ReadDocument`].
+        ReadDocument = "read_document",
+        /// See [`Job::EmbedIndex`].
+        EmbedIndex = "embed_index",
+        /// See [`Job::SyncSource`].
+        SyncSource = "sync_source",
+        /// See [`Job::CheckKnowledge`].
+        CheckKnowledge = "check_knowledge",
         /// See [`Job::Rehearse`].
         Rehearse = "rehearse",
     }
@@ -71,6 +97,10 @@ impl Job {
             Self::FindOllama => JobKind::FindOllama,
             Self::RefreshModels => JobKind::RefreshModels,
             Self::PruneJobs => JobKind::PruneJobs,
+            Self::ReadDocument { .. } => JobKind::ReadDocument,
+            Self::EmbedIndex { .. } => JobKind::EmbedIndex,
+            Self::SyncSource { .. } => JobKind::SyncSource,
+            Self::CheckKnowledge => JobKind::CheckKnowledge,
             Self::Rehearse(_) => JobKind::Rehearse,
         }
     }
@@ -100,7 +130,19 @@ impl JobKind {
             | Self::TidyGateway
             | Self::FindOllama
             | Self::RefreshModels
-            | Self::PruneJobs => TIDYING,
+            | Self::PruneJobs
+            | Self::CheckKnowledge => TIDYING,
+            // The reader of files has two processes; more would wait for them in places that others need.
+            Self::ReadDocument => {
+                KindLimits { max_attempts: 3, timeout: Duration::from_secs(1800), concurrency: Some(4) }
+            }
+            // Vendors have bad hours.
+            Self::EmbedIndex => {
+                KindLimits { max_attempts: 10, timeout: Duration::from_secs(6 * 3600), concurrency: Some(4) }
+            }
+            Self::SyncSource => {
+                KindLimits { max_attempts: 3, timeout: Duration::from_secs(2 * 3600), concurrency: Some(2) }
+            }
             Self::Rehearse => KindLimits { max_attempts: 5, timeout: Duration::from_secs(3600), concurrency: None },
         }
     }

@@ -7,7 +7,7 @@ mod word;
 
 pub(crate) use amount::{Count, Size, Span};
 pub(crate) use network::{Address, Hosts, Proxies, PublicUrl};
-pub(crate) use place::{DatabaseAddress, Folder, PlainFile};
+pub(crate) use place::{DatabaseAddress, Folder, Folders, PlainFile};
 pub(crate) use word::{Key32, OneOf, Optional, Prose, Text, Toggle};
 
 /// How text becomes a value.

@@ -21,6 +21,21 @@ impl Kind for Folder {
     }
 }
 
+/// Folders, none by default.
+pub(crate) struct Folders;
+
+impl Kind for Folders {
+    type Value = Vec<PathBuf>;
+
+    fn parse(&self, raw: &str) -> Option<Vec<PathBuf>> {
+        raw.split(',').map(str::trim).filter(|item| !item.is_empty()).map(absolute).collect()
+    }
+
+    fn accepts(&self) -> String {
+        "paths of folders separated by commas (`~` is not expanded)".to_owned()
+    }
+}
+
 /// A file that is read; a relative one is taken from the working directory at start.
 pub(crate) struct PlainFile;
 
@@ -86,6 +101,14 @@ mod tests {
         assert_eq!(show("postgres://me:pa@ss@db/pallium"), "postgres://***@db/pallium");
         assert_eq!(show("postgres://db/pallium?user=me&password=s3cret"), "postgres://db/pallium?***");
         assert_eq!(show("mysql:me:s3cret@db"), "***@db");
+    }
+
+    #[test]
+    fn folders_are_a_list_of_absolute_paths() {
+        let parse = |raw| Folders.parse(raw);
+        assert_eq!(parse(""), Some(vec![]));
+        assert_eq!(parse("/srv/a, /srv/b"), Some(vec![PathBuf::from("/srv/a"), PathBuf::from("/srv/b")]));
+        assert_eq!(parse("~/a"), None);
     }
 
     #[test]

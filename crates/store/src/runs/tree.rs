@@ -15,7 +15,7 @@ use crate::types::sql::DbUuid;
 /// The order of `RunRow`.
 const COLUMNS: &str = "run.id, run.conversation_id, run.owner_id, run.parent_run_id, run.kind, run.status, \
      run.input_message_id, run.answer_message_id, run.connection_id, run.model, run.parameters, run.usage, \
-     run.finish_reason, run.failure, run.created_at, run.first_token_at, run.finished_at";
+     run.finish_reason, run.failure, run.created_at, run.first_token_at, run.finished_at, run.sources, run.files";
 
 /// A run and those above it, newest first, at most `limit` of them.
 pub fn path(db: &mut Db, head: RunId, limit: u32) -> Result<Vec<Run>, StoreError> {

@@ -106,6 +106,8 @@ pub(crate) fn run(number: u32, conversation: u32, parent: Option<u32>) -> Run {
         usage: None,
         finish_reason: None,
         failure: None,
+        sources: vec![],
+        files: vec![],
         created_at: at(i64::from(number)),
         first_token_at: None,
         finished_at: None,

@@ -62,6 +62,8 @@ async fn a_run_ends_once(db: TestDb) {
         usage: Some(Usage::default()),
         finish_reason: Some(FinishReason::Stop),
         failure: None,
+        sources: vec![],
+        files: vec![],
         finished_at: at(9),
     };
     let late = Finish { status: RunStatus::Interrupted, finished_at: at(10), ..end.clone() };

@@ -72,8 +72,15 @@ async fn sent(db: &TestDb, numbers: &'static [u32]) {
 }
 
 fn end(db: &mut Db, it: &Run) -> Result<(), StoreError> {
-    let end =
-        Finish { status: RunStatus::Completed, usage: None, finish_reason: None, failure: None, finished_at: at(40) };
+    let end = Finish {
+        status: RunStatus::Completed,
+        usage: None,
+        finish_reason: None,
+        failure: None,
+        sources: vec![],
+        files: vec![],
+        finished_at: at(40),
+    };
     runs::finish(db, it.id, &end).map(drop)
 }
 

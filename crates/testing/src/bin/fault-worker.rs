@@ -36,7 +36,7 @@ async fn main() -> anyhow::Result<()> {
     FOLDER.get_or_init(|| words.next().unwrap_or_default().into());
     let flags = words.filter_map(|pair| pair.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned())));
     let settings = Settings::load(Sources { flags: flags.collect(), ..Sources::default() })?;
-    let cx = router::rooms(settings).await.context("opening the rooms")?;
+    let cx = router::rooms(settings, pallium_testing::reader()).await.context("opening the rooms")?;
     let shutdown = CancellationToken::new();
     cx.tasks.spawn(managers::bus::listen(cx.clone(), shutdown.clone()));
     job_worker::start(&cx, shutdown, Options { execute });

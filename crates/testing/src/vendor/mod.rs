@@ -2,12 +2,14 @@
 //!
 //! It speaks OpenAI's chat completions and responses, Anthropic's messages and Ollama's chat, streamed or whole,
 //! plays one [`Script`] per call, and records what it got and whether the client hung up. Gates,
-//! not sleeps, decide when a script goes on. Without a script it repeats the last user message.
+//! not sleeps, decide when a script goes on. Without a script it repeats the last user message, and makes vectors in
+//! which texts with the same words are near each other.
 //! It shares no code with the decoders, so that a mistake there does not cancel out here.
 #![expect(clippy::expect_used, reason = "test support fails by panicking, with a sentence")]
 
 mod control;
 mod echo;
+mod embed;
 mod play;
 mod script;
 mod server;

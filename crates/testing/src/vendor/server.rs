@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::script::{Reply, Script, Step};
 use super::state::{Listener, Outcome, RecordedRequest, State};
 use super::wire::Dialect;
-use super::{control, echo, play};
+use super::{control, echo, embed, play};
 
 /// Largest request body: conversations with pictures.
 const BODY_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -40,6 +40,7 @@ pub(super) fn bind(port: u16, state: Arc<State>) -> std::io::Result<(SocketAddr,
 async fn serve(request: HttpRequest, bytes: Bytes, state: web::Data<State>) -> HttpResponse {
     let recorded = recorded(&request, &bytes);
     let call = Call::read(&recorded);
+    let embed = matches!(recorded.path.as_str(), "/v1/embeddings" | "/api/embed").then(|| recorded.body.clone());
     let accepted = state.accepts(key(&recorded.headers));
     let listener = state.clone().into_inner().record(recorded);
     if !accepted {
@@ -54,7 +55,10 @@ async fn serve(request: HttpRequest, bytes: Bytes, state: web::Data<State>) -> H
         Some(Reply::Chat { steps }) => answer(&call, steps, listener).await,
         Some(Reply::Status { code, headers, body }) => status(code, &headers, body, &listener),
         Some(Reply::HangUp) => hang_up(&listener),
-        None => unscripted(&request, &call, &state, listener).await,
+        None => match embed {
+            Some(body) => embedded(&call, &body, &listener),
+            None => unscripted(&request, &call, &state, listener).await,
+        },
     }
 }
 
@@ -68,6 +72,14 @@ async fn unscripted(request: &HttpRequest, call: &Call, state: &State, listener:
         "/api/version" => HttpResponse::Ok().json(serde_json::json!({"version": "0.12.0"})),
         _ => HttpResponse::NotFound().content_type("text/plain").body("404 page not found"),
     }
+}
+
+fn embedded(call: &Call, body: &Value, listener: &Listener) -> HttpResponse {
+    listener.answered();
+    HttpResponse::Ok().json(match call.dialect {
+        Dialect::Ollama => embed::ollama(body),
+        Dialect::OpenAi | Dialect::Responses | Dialect::Anthropic => embed::open_ai(body),
+    })
 }
 
 /// What the vendor understands of a request.

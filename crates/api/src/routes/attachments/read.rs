@@ -2,20 +2,15 @@
 
 use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpResponse, get, web};
-use bytes::{Bytes, BytesMut};
-use futures_util::Stream;
 use managers::attachments;
 use managers::context::Context;
 use models::ids::AttachmentId;
-use tokio::io::AsyncReadExt;
 use utoipa::ToSchema;
 
 use super::AttachmentBody;
 use crate::error::ApiError;
 use crate::extract::{Actor, Id, IdPath, Json};
-
-/// Bytes read from the disk at a time.
-const CHUNK_BYTES: usize = 64 * 1024;
+use crate::respond::chunks;
 
 /// Read what is known about an attachment
 #[utoipa::path(tag = "attachments", params(IdPath), responses((status = 200, body = AttachmentBody), ApiError), security(("bearer" = [])))]
@@ -25,20 +20,20 @@ pub(super) async fn get_attachment(
     actor: Actor,
     id: Id<AttachmentId>,
 ) -> Result<Json<AttachmentBody>, ApiError> {
-    Ok(Json(attachments::load(&cx, &actor, id.0).await?.into()))
+    Ok(Json(attachments::describe(&cx, &actor, id.0).await?.into()))
 }
 
-/// Documents the bytes of a picture.
+/// Documents the bytes of a file.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
 #[expect(dead_code, reason = "only the document reads it")]
-struct ImageBytes(Vec<u8>);
+struct FileBytes(Vec<u8>);
 
 /// Read an attachment's bytes
 #[utoipa::path(tag = "attachments", params(IdPath), responses((
         status = 200,
         description = "The file, as its own media type",
-        content((ImageBytes = "image/png"), (ImageBytes = "image/jpeg"), (ImageBytes = "image/gif"), (ImageBytes = "image/webp"))
+        content((FileBytes = "image/png"), (FileBytes = "image/jpeg"), (FileBytes = "image/gif"), (FileBytes = "image/webp"), (FileBytes = "application/octet-stream"))
     ), ApiError), security(("bearer" = [])))]
 #[get("/attachments/{id}/content")]
 pub(super) async fn get_attachment_content(
@@ -48,7 +43,7 @@ pub(super) async fn get_attachment_content(
 ) -> Result<HttpResponse, ApiError> {
     let (attachment, file) = attachments::open(&cx, &actor, id.0).await?;
     let named = ContentDisposition {
-        disposition: DispositionType::Inline,
+        disposition: disposition(&attachment.media_type),
         parameters: vec![DispositionParam::Filename(attachment.name.as_str().to_owned())],
     };
     let length = u64::try_from(attachment.bytes).unwrap_or_default();
@@ -63,14 +58,8 @@ pub(super) async fn get_attachment_content(
         .streaming(chunks(file)))
 }
 
-fn chunks(mut file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {
-    async_stream::try_stream! {
-        loop {
-            let mut chunk = BytesMut::with_capacity(CHUNK_BYTES);
-            if file.read_buf(&mut chunk).await? == 0 {
-                break;
-            }
-            yield chunk.freeze();
-        }
-    }
+/// Pictures, PDFs and plain text are shown; what else a browser would run or render is saved.
+fn disposition(media_type: &str) -> DispositionType {
+    let shown = media_type.starts_with("image/") || matches!(media_type, "application/pdf" | "text/plain");
+    if shown { DispositionType::Inline } else { DispositionType::Attachment }
 }

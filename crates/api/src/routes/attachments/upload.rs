@@ -17,12 +17,14 @@ use crate::respond::Created;
 #[schema(as = UploadAttachment)]
 #[expect(dead_code, reason = "only the document reads it")]
 struct UploadBody {
-    /// A PNG, JPEG, GIF or WebP image.
+    /// A document, a text, or a PNG, JPEG, GIF or WebP image.
     #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
     file: Vec<u8>,
 }
 
-/// Upload an image
+/// Upload a file
+///
+/// A file that is no picture is read at once; its `document` says how far that is.
 #[utoipa::path(tag = "attachments", request_body(content = UploadBody, content_type = "multipart/form-data"), responses((status = 201, body = AttachmentBody), ApiError), security(("bearer" = [])))]
 #[post("/attachments")]
 pub(super) async fn upload_attachment(

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use models::connection::ModelChoice;
 use models::conversation::{Conversation, ConversationSummary, Marks};
-use models::ids::ConnectionId;
+use models::ids::{CollectionId, ConnectionId};
 use models::run::{ReasoningEffort, RunParameters};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
@@ -126,6 +126,11 @@ pub(crate) struct ParametersBody {
     pub max_output_tokens: Option<u32>,
     /// How long a reasoning model thinks.
     pub reasoning_effort: Option<ReasoningEffortBody>,
+    /// Collections that are searched with the user's words.
+    #[schema(max_items = 20)]
+    pub collection_ids: Vec<Uuid>,
+    /// Whether the web is searched with the user's words.
+    pub web_search: bool,
 }
 
 /// How long a reasoning model thinks.
@@ -210,6 +215,8 @@ impl From<RunParameters> for ParametersBody {
                 ReasoningEffort::Medium => ReasoningEffortBody::Medium,
                 ReasoningEffort::High => ReasoningEffortBody::High,
             }),
+            collection_ids: it.collection_ids.into_iter().map(|id| id.0).collect(),
+            web_search: it.web_search,
         }
     }
 }
@@ -226,6 +233,8 @@ impl From<ParametersBody> for RunParameters {
                 ReasoningEffortBody::Medium => ReasoningEffort::Medium,
                 ReasoningEffortBody::High => ReasoningEffort::High,
             }),
+            collection_ids: it.collection_ids.into_iter().map(CollectionId).collect(),
+            web_search: it.web_search,
         }
     }
 }

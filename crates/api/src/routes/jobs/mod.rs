@@ -10,6 +10,8 @@ mod shapes;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(crate) use shapes::JobBody;
+
 /// Registers the group. Words that could be ids come first.
 pub(crate) fn register(cfg: &mut ServiceConfig) {
     cfg.service(kinds::list_job_kinds).service(kinds::pause_jobs).service(kinds::resume_jobs);

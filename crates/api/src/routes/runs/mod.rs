@@ -3,6 +3,7 @@
 mod follow;
 mod read;
 mod shapes;
+pub(crate) mod source_shapes;
 mod start;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::source_shapes::{RunFileBody, RunSourceBody};
 use crate::routes::conversations::shapes::ModelChoiceBody;
 
 /// A run with its messages and its place among its siblings.
@@ -42,6 +43,10 @@ pub(crate) struct RunBody {
     finish_reason: Option<FinishReasonBody>,
     #[schema(required)]
     failure: Option<RunFailureBody>,
+    /// The passages that the model was given; its answer cites them as `[number]`.
+    sources: Vec<RunSourceBody>,
+    /// The files that came with the message, and what became of each.
+    files: Vec<RunFileBody>,
     created_at: DateTime<Utc>,
     #[schema(required)]
     first_token_at: Option<DateTime<Utc>>,
@@ -174,6 +179,11 @@ pub(crate) enum PartBody {
         /// The file.
         attachment_id: Uuid,
     },
+    /// A document.
+    File {
+        /// The file.
+        attachment_id: Uuid,
+    },
     /// The model asks for a tool.
     ToolCall {
         /// The vendor's id of the call.
@@ -214,6 +224,8 @@ impl From<Run> for RunBody {
             usage: it.usage.map(Into::into),
             finish_reason: it.finish_reason.map(Into::into),
             failure: it.failure.map(Into::into),
+            sources: it.sources.into_iter().map(Into::into).collect(),
+            files: it.files.into_iter().map(Into::into).collect(),
             created_at: it.created_at,
             first_token_at: it.first_token_at,
             finished_at: it.finished_at,
@@ -257,6 +269,7 @@ impl From<Part> for PartBody {
             // Signatures and encrypted thought are for the vendor only.
             Part::Reasoning { text, .. } => Self::Reasoning { text },
             Part::Image { attachment_id } => Self::Image { attachment_id: attachment_id.0 },
+            Part::File { attachment_id } => Self::File { attachment_id: attachment_id.0 },
             Part::ToolCall { id, name, arguments } => Self::ToolCall { id, name, arguments },
             Part::Refusal { text } => Self::Refusal { text },
         }

@@ -66,7 +66,7 @@ pub(crate) enum StartRunBody {
     },
 }
 
-/// What the user says: words, pictures, or both.
+/// What the user says: words, files, or both.
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = Input)]
 #[serde(deny_unknown_fields)]
@@ -74,7 +74,7 @@ pub(crate) struct InputBody {
     #[serde(default)]
     #[schema(max_length = 1_000_000)]
     text: String,
-    /// Uploaded pictures.
+    /// Uploaded files.
     #[serde(default)]
     #[schema(max_items = 10)]
     attachment_ids: Vec<Uuid>,

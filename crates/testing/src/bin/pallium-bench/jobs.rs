@@ -52,7 +52,7 @@ async fn measure(
     let flags = [("data.dir", folder.path().display().to_string()), ("database.url", database.url().to_owned())];
     let flags = flags.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     let settings = Settings::load(Sources { flags, ..Sources::default() })?;
-    let cx = router::rooms(settings).await?;
+    let cx = router::rooms(settings, pallium_testing::reader()).await?;
     let filled_in = fill(&cx).await?;
     let shutdown = CancellationToken::new();
     cx.tasks.spawn(managers::bus::listen(cx.clone(), shutdown.clone()));

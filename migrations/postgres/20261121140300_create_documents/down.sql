@@ -1,0 +1,2 @@
+DROP TABLE document_text;
+DROP TABLE document;

@@ -1,0 +1,2 @@
+DROP TABLE chunk_words;
+DROP TABLE chunk;

@@ -1,0 +1,3 @@
+DROP TABLE embedding_bits;
+DROP TABLE embedding;
+DROP TABLE embedding_index;

@@ -1,0 +1,2 @@
+ALTER TABLE run DROP COLUMN files;
+ALTER TABLE run DROP COLUMN sources;
