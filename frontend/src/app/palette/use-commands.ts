@@ -6,6 +6,7 @@ import {
   FlaskConical,
   Keyboard,
   KeyRound,
+  LibraryBig,
   ListChecks,
   Monitor,
   MonitorSmartphone,
@@ -61,7 +62,7 @@ const THEMES: { theme: Theme; icon: LucideIcon }[] = [
 
 /** What the palette can do besides opening conversations. */
 export function useCommands(): PaletteCommand[] {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['common', 'admin']);
   const navigate = useNavigate();
   const user = useUser();
   const preferences = useUpdatePreferences();
@@ -84,6 +85,7 @@ export function useCommands(): PaletteCommand[] {
 
   return [
     { id: 'new', label: t('new_chat'), icon: Plus, shortcut: `${MOD} Shift O`, run: () => void navigate({ to: '/' }) },
+    { id: 'knowledge', label: t('knowledge'), icon: LibraryBig, run: () => void navigate({ to: '/knowledge' }) },
     ...SETTINGS.map(page(t('settings'))),
     ...(user.role === 'member' ? [] : ADMINISTRATION.map(page(t('administration')))),
     ...THEMES.map(({ theme, icon }) => ({
