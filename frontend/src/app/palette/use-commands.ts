@@ -62,7 +62,7 @@ const THEMES: { theme: Theme; icon: LucideIcon }[] = [
 
 /** What the palette can do besides opening conversations. */
 export function useCommands(): PaletteCommand[] {
-  const { t } = useTranslation(['common', 'admin']);
+  const { t } = useTranslation(['common', 'settings', 'admin']);
   const navigate = useNavigate();
   const user = useUser();
   const preferences = useUpdatePreferences();
@@ -90,7 +90,7 @@ export function useCommands(): PaletteCommand[] {
     ...(user.role === 'member' ? [] : ADMINISTRATION.map(page(t('administration')))),
     ...THEMES.map(({ theme, icon }) => ({
       id: `theme-${theme}`,
-      label: `${t('settings:theme')}: ${t(`settings:theme_${theme}`)}`,
+      label: `${t('theme')}: ${t(`theme_${theme}`)}`,
       icon,
       run: () => preferences.mutate({ theme }),
     })),

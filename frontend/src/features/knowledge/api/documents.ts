@@ -6,7 +6,7 @@ import { BUSY_MS, isInWork } from '../model/document-state';
 import { useCollection } from './collections';
 
 /** How many documents are read at a time. */
-const LIMIT = 100;
+const LIMIT = 200;
 
 /** Which documents of a collection. */
 export type DocumentFilter = { q?: string; state?: DocumentState; source_id?: string };
@@ -30,7 +30,8 @@ export function useDocuments(id: string, filter: DocumentFilter) {
     // A list of thousands is never read again whole; `useRefreshSeen` reads what is seen.
     staleTime: Infinity,
     refetchOnMount: 'always',
-    maxPages: 0,
+    // Comparing thousands of documents with each page that comes would cost more than drawing those that are seen.
+    structuralSharing: false,
   });
 }
 

@@ -89,7 +89,7 @@ describe('the documents', () => {
     await waitFor(() => expect(location()).toBe(`${PATH}?q=tide`));
     await person.click(screen.getByRole('combobox', { name: 'State' }));
     await person.click(await screen.findByRole('option', { name: 'Failed (0)' }));
-    await waitFor(() => expect(asked).toContain('?q=tide&state=failed&limit=100'));
+    await waitFor(() => expect(asked).toContain('?q=tide&state=failed&limit=200'));
     await person.click(await screen.findByRole('button', { name: 'Show all documents' }));
     await waitFor(() => expect(location()).toBe(PATH));
   });

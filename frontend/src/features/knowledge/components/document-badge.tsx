@@ -11,7 +11,8 @@ export function DocumentBadge({ state, stale, always = false }: { state: Documen
   if (state === 'ready' && stale) return <Badge variant="warning">{t('stale')}</Badge>;
   if (state === 'ready' && !always) return <span className="sr-only">{t('state_ready')}</span>;
   return (
-    <Badge variant={VARIANTS[state]}>
+    // A phone has room for the reason or for the word.
+    <Badge variant={VARIANTS[state]} className={state === 'failed' && !always ? 'max-sm:sr-only' : undefined}>
       {state === 'processing' && <Spinner />}
       {t(`state_${state}`)}
     </Badge>

@@ -28,7 +28,7 @@ export function DocumentFilters({ counts }: { counts: DocumentCounts }) {
   };
   return (
     <div className="flex flex-wrap gap-2">
-      <div role="search" className="min-w-0 flex-1 basis-48">
+      <div role="search" className="min-w-0 flex-1 basis-36">
         <Input
           type="search"
           value={typed}
@@ -39,7 +39,7 @@ export function DocumentFilters({ counts }: { counts: DocumentCounts }) {
       </div>
       <Select
         aria-label={t('state')}
-        className="w-auto min-w-36"
+        className="w-auto max-w-44"
         value={STATES.find((one) => one === state) ?? null}
         onValueChange={(next) => change({ state: next })}
         options={[{ value: null, label: t('all_states') }, ...STATES.map((value) => ({ value, label: label(value) }))]}

@@ -13,7 +13,7 @@ import { useVirtualRows } from '../model/use-virtual-rows';
 import { DocumentRow, ROW_HEIGHT } from './document-row';
 
 /** The next page is asked for when this many rows or fewer are left below. */
-const AHEAD = 40;
+const AHEAD = 100;
 
 /** The documents that the address asks for. Of a long list only the rows near the view are drawn. */
 export function DocumentList({ collection }: { collection: Collection }) {
@@ -45,7 +45,6 @@ export function DocumentList({ collection }: { collection: Collection }) {
           rows={pages.flatMap(({ items }) => items)}
           more={documents}
           total={narrowed ? undefined : collection.documents.total}
-          onOpen={(document) => change({ document: document.id })}
         />
       )}
     </Faces>
@@ -58,10 +57,9 @@ type RowsProps = {
   rows: Document[];
   more: { hasNextPage: boolean; isFetchingNextPage: boolean; isFetchNextPageError: boolean; fetchNextPage: () => unknown };
   total: number | undefined;
-  onOpen: (document: Document) => void;
 };
 
-function Rows({ collection, filter, rows, more, total, onOpen }: RowsProps) {
+function Rows({ collection, filter, rows, more, total }: RowsProps) {
   const { t } = useTranslation('knowledge');
   const list = useRef<HTMLUListElement>(null);
   const { first, end } = useVirtualRows(list, rows.length, ROW_HEIGHT);
@@ -91,7 +89,6 @@ function Rows({ collection, filter, rows, more, total, onOpen }: RowsProps) {
             place={first + index + 1}
             of={total ?? (hasNextPage ? -1 : rows.length)}
             canChange={collection.can_change}
-            onOpen={() => onOpen(document)}
           />
         ))}
       </ul>

@@ -25,7 +25,7 @@ export function DocumentPage() {
     <KnowledgeFrame
       title={data === undefined ? t('document') : (data.title ?? data.name)}
       back={<Back collectionId={data?.collection_id ?? null} />}
-      actions={data !== undefined && <OriginalButton document={data} page={page} />}
+      actions={data !== undefined && <OriginalButton compact document={data} page={page} />}
     >
       <Faces query={document}>{(known) => <Content key={known.id} document={known} />}</Faces>
     </KnowledgeFrame>

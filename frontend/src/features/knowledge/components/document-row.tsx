@@ -7,6 +7,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { formatBytes } from '@/lib/format';
 import { toastError } from '@/lib/toast';
 import { useRetryDocument } from '../api/documents';
+import { useCollectionAddress } from '../model/use-collection-address';
 import { DocumentBadge } from './document-badge';
 import { FileIcon } from './file-icon';
 
@@ -19,13 +20,13 @@ type Props = {
   place: number;
   of: number;
   canChange: boolean;
-  onOpen: () => void;
 };
 
 /** One document: what, how large, how far, and why not. The whole row opens it. */
-export const DocumentRow = memo(function DocumentRow({ document, place, of, canChange, onOpen }: Props) {
+export const DocumentRow = memo(function DocumentRow({ document, place, of, canChange }: Props) {
   const { t } = useTranslation('knowledge');
   const { name, path, bytes, pages, state, error, warnings, stale } = document;
+  const [, change] = useCollectionAddress();
   const retry = useRetryDocument(document);
   const facts = [
     formatBytes(bytes),
@@ -47,7 +48,7 @@ export const DocumentRow = memo(function DocumentRow({ document, place, of, canC
             type="button"
             data-row
             aria-haspopup="dialog"
-            onClick={onOpen}
+            onClick={() => change({ document: document.id })}
             title={name}
             className="block max-w-full truncate rounded-md text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-(--ring)"
           >

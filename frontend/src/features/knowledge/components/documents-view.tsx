@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Collection } from '@/api/knowledge-types';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/lib/cn';
+import { TOUCH_ONLY } from '@/lib/platform';
+import { useMediaQuery } from '@/lib/use-media-query';
 import { enqueueFiles } from '../model/upload-queue';
 import { DocumentFilters } from './document-filters';
 import { DocumentList } from './document-list';
@@ -40,6 +42,7 @@ export function DocumentsView({ collection }: { collection: Collection }) {
 function AddFiles({ collectionId, dropping }: { collectionId: string; dropping: boolean }) {
   const { t } = useTranslation('knowledge');
   const input = useRef<HTMLInputElement>(null);
+  const touchOnly = useMediaQuery(TOUCH_ONLY);
   return (
     <div
       className={cn(
@@ -51,7 +54,7 @@ function AddFiles({ collectionId, dropping }: { collectionId: string; dropping: 
         <FilePlus2 aria-hidden />
         {t('add_files')}
       </Button>
-      <p className="text-muted-foreground min-w-0 flex-1 basis-52 text-sm">{t(dropping ? 'drop_now' : 'drop_hint')}</p>
+      <p className="text-muted-foreground min-w-0 flex-1 basis-52 text-sm">{t(dropping ? 'drop_now' : touchOnly ? 'formats_hint' : 'drop_hint')}</p>
       <input
         ref={input}
         type="file"

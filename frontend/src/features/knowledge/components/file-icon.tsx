@@ -1,9 +1,9 @@
 import { File, FileCode2, FileImage, FileSpreadsheet, FileText, Globe, Mail, Presentation } from 'lucide-react';
+import { createElement } from 'react';
 
 /** A picture of what kind of file it is. Its name says the same. */
 export function FileIcon({ mediaType, className }: { mediaType: string; className: string }) {
-  const Icon = iconOf(mediaType);
-  return <Icon className={className} aria-hidden />;
+  return createElement(iconOf(mediaType), { className, 'aria-hidden': true });
 }
 
 function iconOf(mediaType: string) {

@@ -6,10 +6,16 @@ import { Spinner } from '@/components/ui/spinner';
 import { toastError } from '@/lib/toast';
 import { isShown, useOriginal } from '../api/document-content';
 
-type Props = { document: Document; /** The page to open, where the file has pages. */ page?: number | undefined };
+type Props = {
+  document: Document;
+  /** The page to open, where the file has pages. */
+  page?: number | undefined;
+  /** Shows only the icon on a phone. */
+  compact?: boolean;
+};
 
 /** Opens the original beside this page, where a browser shows it; others are downloaded. */
-export function OriginalButton({ document, page }: Props) {
+export function OriginalButton({ document, page, compact = false }: Props) {
   const { t } = useTranslation('knowledge');
   const original = useOriginal(document, false);
   const shown = isShown(document);
@@ -25,10 +31,11 @@ export function OriginalButton({ document, page }: Props) {
     else tab.location.href = isPdf && page !== undefined ? `${data}#page=${String(page)}` : data;
   };
   const Icon = shown ? ExternalLink : Download;
+  const label = isPdf && page !== undefined ? t('original_page', { page }) : t(shown ? 'original' : 'download');
   return (
-    <Button variant="outline" disabled={original.isFetching} onClick={() => void open()}>
+    <Button variant="outline" aria-label={label} title={label} className={compact ? 'max-sm:size-11 max-sm:px-0' : undefined} disabled={original.isFetching} onClick={() => void open()}>
       {original.isFetching ? <Spinner /> : <Icon aria-hidden />}
-      {isPdf && page !== undefined ? t('original_page', { page }) : t(shown ? 'original' : 'download')}
+      <span className={compact ? 'max-sm:hidden' : undefined}>{label}</span>
     </Button>
   );
 }
