@@ -52,7 +52,7 @@ test('a collection is made, filled, read, tested and deleted', async ({ app, pag
   await sheet.getByRole('link', { name: 'Read the text' }).click();
   await expect(page.getByRole('heading', { name: 'Spring tides' })).toBeVisible();
   await expectAccessible(page, 'the text of a document');
-  await page.getByRole('tab', { name: 'Pieces' }).click();
+  await page.getByRole('button', { name: 'Pieces' }).click();
   await expect(page.getByRole('list', { name: 'Pieces' }).getByText('Piece 1', { exact: true })).toBeVisible();
   await expectAccessible(page, 'the pieces of a document');
 

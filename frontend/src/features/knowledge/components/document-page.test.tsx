@@ -43,7 +43,7 @@ describe('the viewer', () => {
     const chunk = { id: 'c', index: 0, heading_path: ['Tides'], page: 3, start: 0, end: 9, text: 'The moon pulls.', tokens: 4, embedded: true };
     server.use(http.get('*/api/v1/documents/document-1/chunks', () => HttpResponse.json({ items: [chunk], next_cursor: null })));
     const { person } = await renderRouted(<DocumentPage />, PATH);
-    await person.click(await screen.findByRole('tab', { name: 'Pieces' }));
+    await person.click(await screen.findByRole('button', { name: 'Pieces' }));
     const row = within(await screen.findByRole('list', { name: 'Pieces' })).getByRole('listitem');
     expect(row).toHaveTextContent('Piece 1Tides · page 34 tokensby meaningThe moon pulls.');
   });

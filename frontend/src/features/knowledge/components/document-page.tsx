@@ -1,18 +1,21 @@
 import { useParams, useRouter, useSearch } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asSentence } from '@/api/as-sentence';
 import type { Document } from '@/api/knowledge-types';
 import { Faces } from '@/components/faces';
+import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
-import { Tabs, TabsList, TabsPanel, TabsTab } from '@/components/ui/tabs';
 import { useDocument } from '../api/documents';
 import { BackLink } from './back-link';
 import { ChunkList } from './chunk-list';
 import { DocumentText } from './document-text';
 import { KnowledgeFrame } from './knowledge-frame';
 import { OriginalButton } from './original-button';
+
+const VIEWS = ['text', 'pieces'] as const;
 
 /** The text of a document, with the passage marked that the address names. */
 export function DocumentPage() {
@@ -35,6 +38,7 @@ export function DocumentPage() {
 function Content({ document }: { document: Document }) {
   const { t } = useTranslation('knowledge');
   const { start, end } = useSearch({ strict: false });
+  const [view, setView] = useState<(typeof VIEWS)[number]>('text');
   if (document.state === 'failed') {
     return (
       <p role="alert" className="bg-destructive-soft text-destructive rounded-lg px-3 py-2 text-sm break-words">
@@ -51,18 +55,27 @@ function Content({ document }: { document: Document }) {
     );
   }
   return (
-    <Tabs defaultValue="text" className="flex flex-col gap-4">
-      <TabsList aria-label={t('document')} className="self-start">
-        <TabsTab value="text">{t('view_text')}</TabsTab>
-        <TabsTab value="pieces">{t('view_pieces')}</TabsTab>
-      </TabsList>
-      <TabsPanel value="text">
+    <>
+      <div role="group" aria-label={t('document')} className="bg-muted flex gap-1 self-start rounded-lg p-1">
+        {VIEWS.map((name) => (
+          <Button
+            key={name}
+            size="sm"
+            variant="ghost"
+            aria-pressed={view === name}
+            className="text-muted-foreground aria-pressed:bg-card aria-pressed:text-foreground aria-pressed:shadow-sm"
+            onClick={() => setView(name)}
+          >
+            {t(`view_${name}`)}
+          </Button>
+        ))}
+      </div>
+      {view === 'text' ? (
         <DocumentText document={document} mark={start === undefined || end === undefined ? null : { start, end }} />
-      </TabsPanel>
-      <TabsPanel value="pieces">
+      ) : (
         <ChunkList documentId={document.id} />
-      </TabsPanel>
-    </Tabs>
+      )}
+    </>
   );
 }
 
