@@ -50,7 +50,7 @@ describe('the documents', () => {
         const cursor = new URL(request.url).searchParams.get('cursor');
         asked.push(cursor);
         const from = Number(cursor ?? 0);
-        return page(Array.from({ length: 100 }, (_, index) => document({ id: `d${String(from + index)}`, name: `${String(from + index)}.txt` })), String(from + 100));
+        return page(Array.from({ length: 200 }, (_, index) => document({ id: `d${String(from + index)}`, name: `${String(from + index)}.txt` })), String(from + 100));
       }),
     );
     await renderRouted(<CollectionPage />, PATH);
