@@ -44,7 +44,7 @@ test('Enter that confirms a word of an input method does not send', async ({ app
 test('a pasted picture is shown small and reaches the vendor', async ({ app, page, vendor }) => {
   await vendor.answer('what is this', [text('A red dot.'), finish]);
   await paste(app.composer, PNG);
-  const attached = page.getByRole('list', { name: 'Attached images' }).getByRole('listitem');
+  const attached = page.getByRole('list', { name: 'Attached files' }).getByRole('listitem');
   await expect(attached).toContainText('Ready');
   await expect(attached.locator('img')).toBeVisible();
   await app.send('what is this');

@@ -6,7 +6,7 @@ import { NotFound } from './pages/not-found';
 import { RootNotFound } from './pages/root-not-found';
 import { Pending } from './pages/pending';
 import { RouteError } from './pages/route-error';
-import { texts } from './search-params';
+import { counts, texts } from './search-params';
 
 const root = createRootRoute({ component: Root, notFoundComponent: RootNotFound });
 
@@ -62,6 +62,24 @@ const conversation = createRoute({
   path: '/c/$conversationId',
   validateSearch: texts('run', 'message'),
   component: () => null,
+});
+
+const collections = createRoute({
+  getParentRoute: () => app,
+  path: '/knowledge',
+  component: lazyRouteComponent(() => import('@/features/knowledge/components/collections-page'), 'CollectionsPage'),
+});
+const collection = createRoute({
+  getParentRoute: () => app,
+  path: '/knowledge/$collectionId',
+  validateSearch: texts('view', 'q', 'state', 'document'),
+  component: lazyRouteComponent(() => import('@/features/knowledge/components/collection-page'), 'CollectionPage'),
+});
+const knowledgeDocument = createRoute({
+  getParentRoute: () => app,
+  path: '/knowledge/documents/$documentId',
+  validateSearch: counts('start', 'end', 'page'),
+  component: lazyRouteComponent(() => import('@/features/knowledge/components/document-page'), 'DocumentPage'),
 });
 
 const settings = createRoute({
@@ -179,6 +197,9 @@ const routeTree = root.addChildren([
   welcome,
   app.addChildren([
     chat.addChildren([home, conversation]),
+    collections,
+    collection,
+    knowledgeDocument,
     settings.addChildren([settingsIndex, profile, appearance, connections, apiKeys, usage, logins]),
     admin.addChildren([
       adminIndex,

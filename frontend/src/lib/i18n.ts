@@ -6,10 +6,10 @@ export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
 /** What is there before the first paint. */
-const FIRST = ['common', 'auth', 'settings', 'admin', 'chat', 'conversations'] as const;
+const FIRST = ['common', 'auth', 'chat', 'conversations'] as const;
 
 /** What is loaded with the pages that need it. */
-export const LATER = ['gateway', 'jobs'] as const;
+export const LATER = ['admin', 'gateway', 'jobs', 'knowledge', 'settings', 'sources'] as const;
 
 export const NAMESPACES = [...FIRST, ...LATER] as const;
 
@@ -17,11 +17,11 @@ const STORAGE_KEY = 'pallium-language';
 
 // English is in the first bundle: it is what every other language falls back to.
 const english = import.meta.glob<Record<string, unknown>>(
-  ['../locales/en/*.json', '!../locales/en/gateway.json', '!../locales/en/jobs.json'],
+  ['../locales/en/*.json', '!../locales/en/{admin,gateway,jobs,knowledge,settings,sources}.json'],
   { eager: true, import: 'default' },
 );
 const others = import.meta.glob<Record<string, unknown>>(
-  ['../locales/de/*.json', '../locales/en/gateway.json', '../locales/en/jobs.json'],
+  ['../locales/de/*.json', '../locales/en/{admin,gateway,jobs,knowledge,settings,sources}.json'],
   { import: 'default' },
 );
 

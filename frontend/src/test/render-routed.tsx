@@ -33,6 +33,9 @@ export async function renderRouted(part: ReactElement, path = '/'): Promise<Rout
     createRoute({ getParentRoute: () => root, path: '/' }),
     createRoute({ getParentRoute: () => root, path: '/c/$conversationId' }),
     createRoute({ getParentRoute: () => root, path: '/admin/jobs' }),
+    createRoute({ getParentRoute: () => root, path: '/knowledge' }),
+    createRoute({ getParentRoute: () => root, path: '/knowledge/$collectionId' }),
+    createRoute({ getParentRoute: () => root, path: '/knowledge/documents/$documentId' }),
   ]);
   const history = createMemoryHistory({ initialEntries: [path] });
   const router = createRouter({ routeTree, history });

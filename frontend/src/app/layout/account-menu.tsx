@@ -55,7 +55,7 @@ export function AccountMenu() {
         <DropdownMenuSub>
           <DropdownMenuSubTrigger>
             <Palette aria-hidden />
-            {t('settings:theme')}
+            {t('theme')}
           </DropdownMenuSubTrigger>
           <ThemeMenu />
         </DropdownMenuSub>

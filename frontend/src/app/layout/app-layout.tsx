@@ -1,4 +1,5 @@
 import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sheet, SheetContent } from '@/components/ui/sheet';
 import { TooltipProvider } from '@/components/ui/tooltip';
@@ -7,17 +8,19 @@ import { useHints } from '@/features/conversations/model/use-hints';
 import { useShell, WIDE } from '@/lib/shell-store';
 import { useMediaQuery } from '@/lib/use-media-query';
 import { Palette } from '../palette/palette';
-import { ShortcutSheet } from '../shortcuts/shortcut-sheet';
 import { useShortcuts } from '../shortcuts/use-shortcuts';
 import { Sidebar } from './sidebar';
 import { SidebarToggle } from './sidebar-toggle';
 import { useCloseDrawer } from './use-close-drawer';
 
+// Its code is fetched when it is first opened.
+const ShortcutSheet = lazy(() => import('../shortcuts/shortcut-sheet').then((module) => ({ default: module.ShortcutSheet })));
+
 /** The frame of every page behind the login: sidebar, content, and what opens over both. */
 export function AppLayout() {
   const { t } = useTranslation();
   const wide = useMediaQuery(WIDE);
-  const { sidebarOpen, drawerOpen } = useShell();
+  const { sidebarOpen, drawerOpen, shortcutsOpen } = useShell();
   const beside = wide && sidebarOpen;
   useApplyPreferences();
   useHints();
@@ -49,7 +52,11 @@ export function AppLayout() {
           <Outlet />
         </main>
         <Palette />
-        <ShortcutSheet />
+        {shortcutsOpen && (
+          <Suspense>
+            <ShortcutSheet />
+          </Suspense>
+        )}
       </div>
     </TooltipProvider>
   );

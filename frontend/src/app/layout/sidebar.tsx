@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
+import { LibraryBig } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Logo } from '@/components/logo';
 import { ConversationSidebar } from '@/features/conversations/components/conversation-sidebar';
 import { AccountMenu } from './account-menu';
 import { SidebarToggle } from './sidebar-toggle';
 
-/** Brand, conversations, account. */
+/** Brand, conversations, knowledge, account. */
 export function Sidebar() {
   const { t } = useTranslation();
   return (
@@ -20,7 +21,14 @@ export function Sidebar() {
       <div className="flex min-h-0 flex-1 flex-col">
         <ConversationSidebar />
       </div>
-      <div className="shrink-0 border-t p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+      <div className="flex shrink-0 flex-col gap-1 border-t p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+        <Link
+          to="/knowledge"
+          className="hover:bg-sidebar-accent data-[status=active]:bg-sidebar-accent flex h-9 items-center gap-2.5 rounded-lg px-3 text-sm font-medium pointer-coarse:h-11"
+        >
+          <LibraryBig className="text-muted-foreground size-4" aria-hidden />
+          {t('knowledge')}
+        </Link>
         <AccountMenu />
       </div>
     </>

@@ -7,7 +7,7 @@ const THEMES: Theme[] = ['system', 'light', 'dark'];
 
 /** The themes, as a submenu. */
 export function ThemeMenu() {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation();
   const { data } = usePreferences();
   const update = useUpdatePreferences();
   return (

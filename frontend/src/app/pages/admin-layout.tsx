@@ -17,6 +17,6 @@ const SECTIONS: Section[] = [
 
 /** What admins set for everybody. */
 export function AdminLayout() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['common', 'admin']);
   return <SectionLayout title={t('administration')} sections={SECTIONS} />;
 }

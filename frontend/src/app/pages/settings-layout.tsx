@@ -13,6 +13,6 @@ const SECTIONS: Section[] = [
 
 /** What one user can set for himself. */
 export function SettingsLayout() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['common', 'settings']);
   return <SectionLayout title={t('settings')} sections={SECTIONS} />;
 }

@@ -15,7 +15,7 @@ import { TryDemo } from './try-demo';
 
 /** The first steps: connect a vendor or try the demo, then chat. */
 export function WelcomePage() {
-  const { t } = useTranslation('auth');
+  const { t } = useTranslation(['auth', 'settings']);
   const user = useUser();
   const navigate = useNavigate();
   const models = useQuery(listModelsOptions());
@@ -69,7 +69,7 @@ function AlreadyThere({ count, onChat }: { count: number; onChat: () => void }) 
 }
 
 function Connected({ connection, onChat }: { connection: Connection; onChat: () => void }) {
-  const { t } = useTranslation('auth');
+  const { t } = useTranslation(['auth', 'settings']);
   return (
     <div role="status" className="bg-card flex flex-col items-start gap-4 rounded-2xl border p-6">
       <p className="flex items-center gap-2 font-medium">

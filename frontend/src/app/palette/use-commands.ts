@@ -6,6 +6,7 @@ import {
   FlaskConical,
   Keyboard,
   KeyRound,
+  LibraryBig,
   ListChecks,
   Monitor,
   MonitorSmartphone,
@@ -61,7 +62,7 @@ const THEMES: { theme: Theme; icon: LucideIcon }[] = [
 
 /** What the palette can do besides opening conversations. */
 export function useCommands(): PaletteCommand[] {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['common', 'settings', 'admin']);
   const navigate = useNavigate();
   const user = useUser();
   const preferences = useUpdatePreferences();
@@ -84,11 +85,12 @@ export function useCommands(): PaletteCommand[] {
 
   return [
     { id: 'new', label: t('new_chat'), icon: Plus, shortcut: `${MOD} Shift O`, run: () => void navigate({ to: '/' }) },
+    { id: 'knowledge', label: t('knowledge'), icon: LibraryBig, run: () => void navigate({ to: '/knowledge' }) },
     ...SETTINGS.map(page(t('settings'))),
     ...(user.role === 'member' ? [] : ADMINISTRATION.map(page(t('administration')))),
     ...THEMES.map(({ theme, icon }) => ({
       id: `theme-${theme}`,
-      label: `${t('settings:theme')}: ${t(`settings:theme_${theme}`)}`,
+      label: `${t('theme')}: ${t(`theme_${theme}`)}`,
       icon,
       run: () => preferences.mutate({ theme }),
     })),

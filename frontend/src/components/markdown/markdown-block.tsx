@@ -2,9 +2,11 @@ import { memo, Suspense, use } from 'react';
 import ReactMarkdown, { type Options } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
+import { CitationContext } from './citation-context';
 import { loadMath } from './load-math';
 import { components, componentsWhileOpen } from './markdown-elements';
 import { normalizeMath } from './normalize-math';
+import { rehypeCitations } from './rehype-citations';
 
 const remarkPlugins: Options['remarkPlugins'] = [remarkGfm, [remarkMath, { singleDollarTextMath: false }]];
 
@@ -29,10 +31,11 @@ function ParsedWithMath(props: Props) {
 }
 
 function Parsed({ source, closed, rehypePlugins }: Props & Pick<Options, 'rehypePlugins'>) {
+  const cites = use(CitationContext) !== null;
   return (
     <ReactMarkdown
       remarkPlugins={remarkPlugins}
-      rehypePlugins={rehypePlugins}
+      rehypePlugins={cites ? [...(rehypePlugins ?? []), rehypeCitations] : rehypePlugins}
       components={closed ? components : componentsWhileOpen}
     >
       {source}

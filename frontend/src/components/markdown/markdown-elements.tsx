@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Components, ExtraProps } from 'react-markdown';
+import { CitationMark } from './citation-mark';
 import { CodeBlock } from './code-block';
 import { MarkdownImage } from './markdown-image';
 import { MermaidDiagram } from './mermaid-diagram';
@@ -19,6 +20,7 @@ function elements(closed: boolean): Components {
       </a>
     ),
     img: ({ src, alt }) => <MarkdownImage src={src} alt={alt} />,
+    cite: ({ node, children }) => <CitationMark number={Number(node?.properties.dataNumber)}>{children}</CitationMark>,
     input: ({ checked }) => <TaskMark done={checked === true} />,
     table: ({ children }) => <ScrollingTable>{children}</ScrollingTable>,
     // A fence brings its own frame, so the one around it goes.

@@ -13,7 +13,7 @@ type Props = { value: Theme; onChange: (theme: Theme) => void };
 
 /** System, light or dark. */
 export function ThemeChoice({ value, onChange }: Props) {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation();
   return (
     <fieldset className="grid grid-cols-3 gap-2 sm:max-w-md sm:gap-3">
       <legend className="mb-2 text-sm font-medium">{t('theme')}</legend>

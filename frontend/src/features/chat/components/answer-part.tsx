@@ -17,6 +17,8 @@ export const AnswerPart = memo(function AnswerPart({ live, writing }: { live: Li
       return <ToolCallCard call={part} live={live} writing={writing} />;
     case 'image':
       return <AttachmentImage attachmentId={part.attachment_id} className="max-h-[32rem] max-w-full rounded-xl border" />;
+    case 'file':
+      return null;
     case 'refusal':
       return <p className="text-muted-foreground border-l-2 pl-4 italic">{part.text}</p>;
   }

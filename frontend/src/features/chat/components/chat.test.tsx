@@ -35,6 +35,7 @@ beforeEach(() => {
   server.use(
     http.get('*/api/v1/settings', () => HttpResponse.json({ theme: 'system', enter_sends: true, default_model: null })),
     http.get('*/api/v1/models', () => HttpResponse.json({ items: [], next_cursor: null })),
+    http.get('*/api/v1/searxng/health', () => HttpResponse.json({ status: 'unhealthy', accessible: false })),
     http.get(`*/api/v1/conversations/${ID}`, () => HttpResponse.json(conversation)),
     http.get(`*/api/v1/conversations/${ID}/runs`, () =>
       HttpResponse.json({ items: [finishedTurn('old', null)], has_before: false, has_after: false }),
@@ -159,6 +160,35 @@ describe('chat', () => {
     );
     await renderRouted(<Chat conversationId={null} runId={undefined} />);
     expect(await screen.findByRole('button', { name: 'Model: GPT' })).toBeVisible();
+  });
+
+  it('opens what an answer cites, and says what became of its files', async () => {
+    const sources = [
+      { number: 1, kind: 'document', title: 'On tides', document_id: 'd', url: null, page: 3, start: 10, end: 20, heading_path: ['The moon'], text: 'Twice a month.' },
+      { number: 2, kind: 'web', title: 'Fundy', document_id: null, url: 'https://example.com/fundy', page: null, start: null, end: null, heading_path: [], text: 'Large.' },
+    ];
+    const files = [
+      { attachment_id: 'a', document_id: 'd', name: 'tides.pdf', how: 'searched', reason: null },
+      { attachment_id: 'b', document_id: null, name: 'locked.pdf', how: 'failed', reason: 'it needs a password' },
+    ];
+    const cited = finishedTurn('cited', null);
+    const run = { ...cited.run, sources, files };
+    const turn = { ...cited, run, answer: messageFixture('assistant', 'At spring tides [1], in Fundy [2], says [9].') };
+    server.use(http.get(`*/api/v1/conversations/${ID}/runs`, () => HttpResponse.json({ items: [turn], has_before: false, has_after: false })));
+    const { person } = await chat();
+    const answer = screen.getByRole('article', { name: /Answer of/ });
+    expect(answer).toHaveTextContent('At spring tides 1, in Fundy 2, says [9].');
+    expect(within(answer).getByText('Searched: tides.pdf')).toBeVisible();
+    expect(within(answer).getByText('Not read: locked.pdf (it needs a password)', { exact: false })).toBeVisible();
+    await person.click(within(answer).getByRole('button', { name: 'Source 1: On tides' }));
+    const popover = within(await screen.findByRole('dialog'));
+    expect(popover.getByText('Twice a month.')).toBeVisible();
+    expect(popover.getByText('The moon · page 3')).toBeVisible();
+    expect(popover.getByRole('link', { name: 'Open the passage' })).toHaveAttribute('href', '/knowledge/documents/d?start=10&end=20&page=3');
+    await person.keyboard('{Escape}');
+    await person.click(within(answer).getByText('2 sources'));
+    const list = within(within(answer).getByRole('list', { name: 'Sources' }));
+    expect(list.getByRole('link', { name: 'Fundy' })).toHaveAttribute('href', 'https://example.com/fundy');
   });
 
   it('moves the focus through messages by arrow keys, and back to the field by Esc', async () => {

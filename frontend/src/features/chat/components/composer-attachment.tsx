@@ -1,15 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { Check, CircleAlert, ImageOff, X } from 'lucide-react';
+import { Check, CircleAlert, FileText, FileX, ImageOff, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asSentence } from '@/api/as-sentence';
 import { Spinner } from '@/components/ui/spinner';
 import { cn } from '@/lib/cn';
+import { formatNumber } from '@/lib/format';
 import { attachmentUrlOptions } from '../api/attachment-url';
+import { useAttachment } from '../api/read-attachment';
 import type { DraftAttachment } from '../model/attachments';
 
-/** One picture of the draft, with how far it is and why it failed. */
+/** One attachment of the draft, with how far it is and why it failed. */
 export function ComposerAttachment({ attachment, onRemove }: { attachment: DraftAttachment; onRemove: () => void }) {
   const { t } = useTranslation('chat');
-  const failed = attachment.status === 'failed';
+  const { data } = useAttachment(attachment.status === 'ready' && attachment.kind === 'file' ? attachment.id : null);
+  const failed = attachment.status === 'failed' || data?.document?.state === 'failed';
   return (
     <li
       className={cn(
@@ -17,14 +22,12 @@ export function ComposerAttachment({ attachment, onRemove }: { attachment: Draft
         failed && 'border-destructive/50 bg-destructive-soft',
       )}
     >
-      {failed ? (
-        <ImageOff className="text-destructive mx-2 size-5 shrink-0" aria-hidden />
-      ) : (
-        <Thumbnail attachment={attachment} />
-      )}
+      <Picture attachment={attachment} failed={failed} />
       <span className="min-w-0">
-        <span className="block max-w-40 truncate">{attachment.name}</span>
-        <StateLine attachment={attachment} />
+        <span className="block max-w-40 truncate" title={attachment.name}>
+          {attachment.name}
+        </span>
+        <StateLine attachment={attachment} document={data?.document ?? null} />
       </span>
       <button
         type="button"
@@ -38,6 +41,13 @@ export function ComposerAttachment({ attachment, onRemove }: { attachment: Draft
   );
 }
 
+function Picture({ attachment, failed }: { attachment: DraftAttachment; failed: boolean }) {
+  const isImage = attachment.kind === 'image';
+  if (isImage && !failed) return <Thumbnail attachment={attachment} />;
+  const Icon = !failed ? FileText : isImage ? ImageOff : FileX;
+  return <Icon className={cn('mx-2 size-5 shrink-0', failed ? 'text-destructive' : 'text-muted-foreground')} aria-hidden />;
+}
+
 function Thumbnail({ attachment }: { attachment: DraftAttachment }) {
   const stored = attachment.status === 'ready' && attachment.preview === null;
   const { data: url } = useQuery({ ...attachmentUrlOptions(stored ? attachment.id : ''), enabled: stored });
@@ -46,29 +56,47 @@ function Thumbnail({ attachment }: { attachment: DraftAttachment }) {
   return <img src={source} alt="" className="size-10 rounded-lg object-cover" />;
 }
 
-function StateLine({ attachment }: { attachment: DraftAttachment }) {
-  const { t } = useTranslation('chat');
-  switch (attachment.status) {
-    case 'uploading':
-      return (
-        <span role="status" className="text-muted-foreground flex items-center gap-1 text-xs">
-          <Spinner className="size-3" />
-          {t('attachment_uploading')}
-        </span>
-      );
-    case 'ready':
+type StateProps = {
+  attachment: DraftAttachment;
+  /** Its text, as far as it is read. */
+  document: { state: string; error: { message: string } | null; characters: number } | null;
+};
+
+/** Uploading, being read, ready, or why not. */
+function StateLine({ attachment, document }: StateProps) {
+  const { t } = useTranslation('sources');
+  if (attachment.status === 'uploading') return <Busy>{t('uploading')}</Busy>;
+  if (attachment.status === 'failed') return <Failed>{attachment.reason}</Failed>;
+  switch (document?.state) {
+    case 'queued':
+    case 'processing':
+      return <Busy>{t('processing')}</Busy>;
+    case 'failed':
+      return <Failed>{document.error === null ? t('not_readable') : asSentence(document.error.message)}</Failed>;
+    default:
       return (
         <span className="text-muted-foreground flex items-center gap-1 text-xs">
           <Check className="size-3" aria-hidden />
-          {t('attachment_ready')}
-        </span>
-      );
-    case 'failed':
-      return (
-        <span role="alert" className="text-destructive flex items-center gap-1 text-xs">
-          <CircleAlert className="size-3 shrink-0" aria-hidden />
-          {attachment.reason}
+          {document === null ? t('ready') : t('ready_characters', { formatted: formatNumber(document.characters) })}
         </span>
       );
   }
+}
+
+function Busy({ children }: { children: ReactNode }) {
+  return (
+    <span role="status" className="text-muted-foreground flex items-center gap-1 text-xs">
+      <Spinner className="size-3" />
+      {children}
+    </span>
+  );
+}
+
+function Failed({ children }: { children: ReactNode }) {
+  return (
+    <span role="alert" className="text-destructive flex items-start gap-1 text-xs">
+      <CircleAlert className="mt-0.5 size-3 shrink-0" aria-hidden />
+      <span className="max-w-64">{children}</span>
+    </span>
+  );
 }

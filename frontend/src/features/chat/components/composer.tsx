@@ -1,4 +1,4 @@
-import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
+import { lazy, Suspense, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '@/lib/cn';
 import { usePreferences } from '../api/read-preferences';
@@ -8,10 +8,12 @@ import type { NewInput } from '../model/send-message';
 import { useAttachments } from '../model/use-attachments';
 import { useRunningRun } from '../model/use-running-run';
 import { AttachButton } from './attach-button';
-import { ComposerAttachments } from './composer-attachments';
 import { GrowingTextarea } from './growing-textarea';
+import { LazyComposerAttachments } from './lazy-composer-attachments';
 import { SendButton } from './send-button';
-import { VisionNote } from './vision-note';
+
+// What few need is fetched beside the first paint.
+const ComposerTools = lazy(() => import('./composer-tools').then((module) => ({ default: module.ComposerTools })));
 
 interface Props {
   conversationId: string | null;
@@ -78,8 +80,7 @@ export function Composer({ conversationId, onSend, ref }: Props) {
           dropping && 'border-primary bg-primary-soft',
         )}
       >
-        <ComposerAttachments attachments={attachments} onRemove={remove} />
-        <VisionNote conversationId={conversationId} shown={attachments.length > 0} />
+        <LazyComposerAttachments conversationId={conversationId} attachments={attachments} onRemove={remove} />
         <GrowingTextarea
           ref={ref}
           id="composer"
@@ -92,8 +93,13 @@ export function Composer({ conversationId, onSend, ref }: Props) {
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
-        <div className="flex items-center justify-between p-2 pt-0">
-          <AttachButton onFiles={add} />
+        <div className="flex items-center justify-between gap-2 p-2 pt-0">
+          <div className="flex min-w-0 items-center gap-1">
+            <AttachButton onFiles={add} />
+            <Suspense>
+              <ComposerTools conversationId={conversationId} />
+            </Suspense>
+          </div>
           <SendButton running={running} sendable={sendable} uploading={uploading} />
         </div>
       </div>

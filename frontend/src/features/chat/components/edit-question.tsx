@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Textarea } from '@/components/ui/textarea';
 import { usePreferences } from '../api/read-preferences';
 import { enterMeans } from '../model/enter-means';
-import { messageImages, messageText } from '../model/message-text';
+import { messageAttachments, messageText } from '../model/message-text';
 import { editMessage } from '../model/send-message';
 
 /** A question in a field; sending it starts a branch beside the old one. */
@@ -16,7 +16,7 @@ export function EditQuestion({ turn, input, onDone }: { turn: Turn; input: Messa
   const [text, setText] = useState(() => messageText(input));
   const preferences = usePreferences();
   const save = useMutation({
-    mutationFn: () => editMessage(turn, { text: text.trim(), attachmentIds: messageImages(input) }),
+    mutationFn: () => editMessage(turn, { text: text.trim(), attachmentIds: messageAttachments(input) }),
     onSuccess: onDone,
   });
   const onKeyDown = (event: KeyboardEvent) => {

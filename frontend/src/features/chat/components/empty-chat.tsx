@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAuth } from '@/lib/auth-store';
 import { useModels } from '../api/list-models';
@@ -6,8 +7,11 @@ import { usePending } from '../model/pending-store';
 import type { NewInput } from '../model/send-message';
 import { ConnectFirst } from './connect-first';
 import { FolderNote } from './folder-note';
-import { PendingMessage } from './pending-message';
 import { Suggestions } from './suggestions';
+
+// It comes with the thread, whose code is fetched beside the first paint.
+const loading = import('./pending-message');
+const PendingMessage = lazy(() => loading.then((module) => ({ default: module.PendingMessage })));
 
 /** A chat before its first message: a greeting, ideas, or the next step where there is no model. */
 export function EmptyChat({ onRetry }: { onRetry: (input: NewInput) => void }) {
@@ -16,7 +20,9 @@ export function EmptyChat({ onRetry }: { onRetry: (input: NewInput) => void }) {
     return (
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto max-w-3xl px-4 py-4">
-          <PendingMessage conversationId={null} pending={pending} onRetry={onRetry} />
+          <Suspense>
+            <PendingMessage conversationId={null} pending={pending} onRetry={onRetry} />
+          </Suspense>
         </div>
       </div>
     );

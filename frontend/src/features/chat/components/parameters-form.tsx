@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Parameters, ReasoningEffort } from '@/api/generated';
+import type { ChatParameters } from '@/api/knowledge-types';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
@@ -46,9 +47,15 @@ export function ParametersForm({ parameters, onChange }: Props) {
           />
         )}
       </Field>
-      <Button variant="outline" onClick={() => onChange({})}>
+      <Button variant="outline" onClick={() => onChange(keptOnReset(parameters))}>
         {t('reset_parameters')}
       </Button>
     </div>
   );
+}
+
+/** What is chosen in the composer is not shown here, and stays. */
+function keptOnReset({ collection_ids, web_search }: ChatParameters): Parameters {
+  const kept: ChatParameters = { ...(collection_ids && { collection_ids }), ...(web_search && { web_search }) };
+  return kept;
 }

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { errorMessage } from '@/api/client';
 import { Button } from '@/components/ui/button';
+import { attachmentPart } from '../model/attachment-part';
 import { restoreAttachments } from '../model/draft-attachments';
 import { setDraft } from '../model/drafts';
+import { messageFiles, messageImages } from '../model/message-text';
 import { setPending, type PendingInput } from '../model/pending-store';
 import type { NewInput } from '../model/send-message';
 import { AnswerPlaceholder } from './answer-placeholder';
@@ -23,9 +25,10 @@ export function PendingMessage({ conversationId, pending, onRetry }: Props) {
     restoreAttachments(conversationId);
     setPending(conversationId, undefined);
   };
+  const parts = pending.attachmentIds.map(attachmentPart);
   return (
     <div className="flex min-h-[calc(100cqh-3.5rem)] flex-col gap-9 pointer-coarse:gap-13">
-      <UserBubble text={pending.text} images={pending.attachmentIds} />
+      <UserBubble text={pending.text} images={messageImages({ parts })} files={messageFiles({ parts })} />
       {pending.status === 'sending' ? (
         <AnswerPlaceholder />
       ) : (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message, Turn } from '@/api/generated';
-import { messageImages, messageText } from '../model/message-text';
+import { messageFiles, messageImages, messageText } from '../model/message-text';
 import { EditQuestion } from './edit-question';
 import { QuestionActions } from './question-actions';
 import { UserBubble } from './user-bubble';
@@ -16,7 +16,7 @@ export function Question({ turn, input }: { turn: Turn; input: Message }) {
         <EditQuestion turn={turn} input={input} onDone={() => setEditing(false)} />
       ) : (
         <>
-          <UserBubble text={messageText(input)} images={messageImages(input)} />
+          <UserBubble text={messageText(input)} images={messageImages(input)} files={messageFiles(input)} />
           <QuestionActions turn={turn} input={input} onEdit={() => setEditing(true)} />
         </>
       )}

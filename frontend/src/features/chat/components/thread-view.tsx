@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { errorMessage } from '@/api/client';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
+import i18n, { i18nReady } from '@/lib/i18n';
 import type { NewInput } from '../model/send-message';
 import { useThread } from '../model/use-thread';
 import { ErrorCard } from './error-card';
 
 // Markdown comes with the thread. Its code is fetched beside the first paint, not before it.
-const loading = import('./thread');
-const Thread = lazy(() => loading.then((module) => ({ default: module.Thread })));
+const loading = Promise.all([import('./thread'), i18nReady.then(() => i18n.loadNamespaces('sources'))]);
+const Thread = lazy(() => loading.then(([module]) => ({ default: module.Thread })));
 
 interface Props {
   conversationId: string;

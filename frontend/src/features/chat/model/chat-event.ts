@@ -36,11 +36,35 @@ const framed = z.discriminatedUnion('type', [
   z.extend(failure, { type: z.literal('RUN_ERROR') }),
 ]);
 
+const place = z.nullish(z.number());
+
+const source = z.object({
+  number: z.number(),
+  kind: z.enum(['document', 'web']),
+  title: z.string(),
+  text: z.string(),
+  document_id: z.nullish(z.string()),
+  url: z.nullish(z.string()),
+  page: place,
+  start: place,
+  end: place,
+  heading_path: z._default(z.array(z.string()), []),
+});
+
+const file = z.object({
+  attachment_id: z.string(),
+  document_id: z.nullish(z.string()),
+  name: z.string(),
+  how: z.enum(['whole', 'searched', 'failed']),
+  reason: z.nullish(z.string()),
+});
+
 const custom = z.discriminatedUnion('name', [
   z.object({ name: z.literal('image'), value: z.object({ attachment_id: z.string() }) }),
   z.object({ name: z.literal('usage'), value: usage }),
   z.object({ name: z.literal('title'), value: z.object({ title: z.string() }) }),
   z.object({ name: z.literal('refusal'), value: z.object({ text: z.string() }) }),
+  z.object({ name: z.literal('sources'), value: z.object({ sources: z.array(source), files: z.array(file) }) }),
 ]);
 
 const customFrame = z.intersection(z.object({ type: z.literal('CUSTOM') }), custom);

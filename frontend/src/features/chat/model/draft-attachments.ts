@@ -1,31 +1,31 @@
 import { create } from 'zustand';
-import { reduceAttachments, type AttachmentEvent, type DraftAttachment } from './attachments';
+import { reduceAttachments, type AttachmentEvent, type AttachmentKind, type DraftAttachment } from './attachments';
 import { readStored, storageKey, writeStored } from './draft-storage';
 
 const NEW = 'new';
 
 const useStore = create<Record<string, DraftAttachment[] | undefined>>(() => ({}));
 
-/** The pictures that wait for the next message; `null` is the conversation that does not exist yet. */
+/** The attachments that wait for the next message; `null` is the conversation that does not exist yet. */
 export function useDraftAttachments(conversationId: string | null): DraftAttachment[] {
   return useStore((all) => all[conversationId ?? NEW]) ?? stored(conversationId);
 }
 
-/** Changes the pictures. What is sent stays in the storage until the server has accepted it. */
+/** Changes the attachments. What is sent stays in the storage until the server has accepted it. */
 export function changeAttachments(conversationId: string | null, event: AttachmentEvent): void {
   useStore.setState({ [conversationId ?? NEW]: reduceAttachments(held(conversationId), event) });
   if (event.type !== 'sent') storeAttachments(conversationId);
 }
 
-/** Lets a reload find the pictures that are held now, and no others. */
+/** Lets a reload find the attachments that are held now, and no others. */
 export function storeAttachments(conversationId: string | null): void {
   const ready = held(conversationId).flatMap((attachment) =>
-    attachment.status === 'ready' ? [{ id: attachment.id, name: attachment.name }] : [],
+    attachment.status === 'ready' ? [{ id: attachment.id, name: attachment.name, kind: attachment.kind }] : [],
   );
   writeStored(storageKey('draft-images', conversationId), ready.length === 0 ? '' : JSON.stringify(ready));
 }
 
-/** Takes back the pictures of a message that was refused. */
+/** Takes back the attachments of a message that was refused. */
 export function restoreAttachments(conversationId: string | null): void {
   useStore.setState({ [conversationId ?? NEW]: stored(conversationId) });
 }
@@ -37,6 +37,6 @@ function held(conversationId: string | null): DraftAttachment[] {
 function stored(conversationId: string | null): DraftAttachment[] {
   const text = readStored(storageKey('draft-images', conversationId));
   if (text === '') return [];
-  const kept = JSON.parse(text) as { id: string; name: string }[];
-  return kept.map(({ id, name }) => ({ key: id, name, preview: null, status: 'ready', id }));
+  const kept = JSON.parse(text) as { id: string; name: string; kind?: AttachmentKind }[];
+  return kept.map(({ id, name, kind = 'image' }) => ({ key: id, kind, name, preview: null, status: 'ready', id }));
 }

@@ -6,6 +6,7 @@ import { queryClient } from '@/lib/query-client';
 import { createConversation } from '../api/create-conversation';
 import { threadKey } from '../api/read-runs';
 import { startRun } from '../api/start-run';
+import { attachmentPart } from './attachment-part';
 import { storeAttachments } from './draft-attachments';
 import { storeDraft } from './drafts';
 import { markAsked } from './asked-here';
@@ -98,7 +99,6 @@ function bodyOf({ text, attachmentIds }: NewInput) {
 
 /** The message as it will come back, until it does. */
 function messageOf({ text, attachmentIds }: NewInput): Message {
-  const images = attachmentIds.map((attachment_id) => ({ type: 'image' as const, attachment_id }));
   const words = text === '' ? [] : [{ type: 'text' as const, text }];
-  return { id: 'pending', role: 'user', parts: [...images, ...words], created_at: new Date().toISOString() };
+  return { id: 'pending', role: 'user', parts: [...attachmentIds.map(attachmentPart), ...words] as Message['parts'], created_at: new Date().toISOString() };
 }

@@ -1,14 +1,18 @@
 import type { ChatEvent } from './chat-event';
-import type { FinishReason, Part, Run, RunStatus, Turn, Usage } from '@/api/generated';
+import type { FinishReason, Run, RunStatus, Turn, Usage } from '@/api/generated';
+import type { ChatPart, RunFile, RunSource, RunWithSources } from '@/api/knowledge-types';
 
 /** Why a run ended without completing. */
 type Failure = NonNullable<Run['failure']>;
+
+/** What a run was given to read, as its events say it. */
+type SourcesValue = Extract<ChatEvent, { type: 'CUSTOM'; name: 'sources' }>['value'];
 
 /** A part of an answer while it is being written. */
 export interface LivePart {
   /** What the events call it: a message id, or the id of a tool call. */
   key: string
-  part: Part
+  part: ChatPart
   /** When this page saw it begin and end, in milliseconds; unknown for what came with the thread. */
   startedAt: number | null
   endedAt: number | null
@@ -22,6 +26,10 @@ export interface LiveTurn {
   finishReason: FinishReason | null
   failure: Failure | null
   title: string | null
+  /** What the model was given to read, by the numbers that it cites. */
+  sources: RunSource[]
+  /** What became of the files of the message. */
+  files: RunFile[]
   /** Number of the last event that is part of this state. */
   sequence: number
 }
@@ -35,6 +43,7 @@ export interface NumberedEvent {
 
 /** The state that a turn read from the server is in. */
 export function liveTurnOf(turn: Turn): LiveTurn {
+  const { sources = [], files = [] }: RunWithSources = turn.run;
   return {
     status: turn.run.status,
     parts: (turn.answer?.parts ?? []).map((part, index) => ({
@@ -47,6 +56,8 @@ export function liveTurnOf(turn: Turn): LiveTurn {
     finishReason: turn.run.finish_reason ?? null,
     failure: turn.run.failure ?? null,
     title: null,
+    sources,
+    files,
     sequence: turn.last_sequence,
   };
 }
@@ -58,7 +69,7 @@ export function reduceTurn(turn: LiveTurn, { sequence, at, event }: NumberedEven
 }
 
 /** Part 0 of an answer has the answer's id; part n has the id followed by `-n`. */
-function keyOf(part: Part, answerId: string, index: number): string {
+function keyOf(part: ChatPart, answerId: string, index: number): string {
   if (part.type === 'tool_call') return part.id;
   return index === 0 ? answerId : `${answerId}-${String(index)}`;
 }
@@ -103,6 +114,8 @@ function applyCustom(turn: LiveTurn, event: Extract<ChatEvent, { type: 'CUSTOM' 
       return push(turn, event.value.attachment_id, { type: 'image', attachment_id: event.value.attachment_id }, at);
     case 'refusal':
       return append(turn, 'refusal', { type: 'refusal', text: event.value.text }, at);
+    case 'sources':
+      return { ...turn, sources: event.value.sources.map(wholeSource), files: event.value.files.map(wholeFile) };
   }
 }
 
@@ -116,12 +129,21 @@ function failureOf({ code, message, retryable }: Failure): Failure {
   return { code, message, retryable };
 }
 
-function push(turn: LiveTurn, key: string, part: Part, at: number): LiveTurn {
+/** The log leaves out what a source does not have. */
+function wholeSource({ document_id = null, url = null, page = null, start = null, end = null, ...rest }: SourcesValue['sources'][number]): RunSource {
+  return { ...rest, document_id, url, page, start, end };
+}
+
+function wholeFile({ document_id = null, reason = null, ...rest }: SourcesValue['files'][number]): RunFile {
+  return { ...rest, document_id, reason };
+}
+
+function push(turn: LiveTurn, key: string, part: ChatPart, at: number): LiveTurn {
   return { ...turn, parts: [...turn.parts, { key, part, startedAt: at, endedAt: null }] };
 }
 
 /** Appends to the named part. One that was never announced begins here. */
-function append(turn: LiveTurn, key: string, more: Extract<Part, { text: string }>, at: number): LiveTurn {
+function append(turn: LiveTurn, key: string, more: Extract<ChatPart, { text: string }>, at: number): LiveTurn {
   const index = indexOf(turn, key);
   const target = turn.parts[index];
   if (target === undefined || target.part.type !== more.type) return push(turn, key, more, at);

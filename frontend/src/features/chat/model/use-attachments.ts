@@ -1,20 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import { errorMessage } from '@/api/client';
 import { uploadAttachment } from '../api/upload-attachment';
-import { refusalOf, type AttachmentEvent } from './attachments';
+import { kindOf, refusalOf, type AttachmentEvent } from './attachments';
 import { changeAttachments, useDraftAttachments } from './draft-attachments';
 
 let count = 0;
 
-/** The pictures of the draft, uploaded as soon as they are added. */
+/** The attachments of the draft, uploaded as soon as they are added. */
 export function useAttachments(conversationId: string | null) {
   const { t } = useTranslation('chat');
   const attachments = useDraftAttachments(conversationId);
   const dispatch = (event: AttachmentEvent) => changeAttachments(conversationId, event);
 
   const upload = async (file: File) => {
-    const key = `picture-${String(count++)}`;
-    dispatch({ type: 'added', key, name: file.name, preview: URL.createObjectURL(file) });
+    const key = `attachment-${String(count++)}`;
+    const kind = kindOf(file);
+    dispatch({ type: 'added', key, kind, name: file.name, preview: kind === 'image' ? URL.createObjectURL(file) : null });
     const refusal = refusalOf(file);
     if (refusal !== null) return dispatch({ type: 'failed', key, reason: t(refusal) });
     try {

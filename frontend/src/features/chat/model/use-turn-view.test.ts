@@ -9,6 +9,8 @@ const turn = (status: LiveTurn['status'], sequence: number): LiveTurn => ({
   finishReason: null,
   failure: null,
   title: null,
+  sources: [],
+  files: [],
   sequence,
 });
 

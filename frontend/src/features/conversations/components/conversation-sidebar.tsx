@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useOpenFolder } from '@/lib/open-folder';
 import { QUERY_MIN } from '../api/search';
 import { useSidebar } from '../model/sidebar-store';
@@ -5,9 +6,11 @@ import { ConversationList } from './conversation-list';
 import { FolderList } from './folder-list';
 import { NewChatButton } from './new-chat-button';
 import { SearchField } from './search-field';
-import { SearchResults } from './search-results';
 import { SidebarFilter } from './sidebar-filter';
 import { ViewSwitch } from './view-switch';
+
+// Its code is fetched with the first search.
+const SearchResults = lazy(() => import('./search-results').then((module) => ({ default: module.SearchResults })));
 
 /** All conversations: new, searched, in folders, with tags, archived, in the bin. */
 export function ConversationSidebar() {
@@ -22,7 +25,9 @@ export function ConversationSidebar() {
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-3">
         {searching ? (
-          <SearchResults query={query} />
+          <Suspense>
+            <SearchResults query={query} />
+          </Suspense>
         ) : (
           <>
             {view === 'active' && folderId === null && <FolderList />}

@@ -38,6 +38,20 @@ describe('followHint', () => {
     expect(isStale()).toBe(false);
   });
 
+  it('gathers the news of many documents into one read', async () => {
+    vi.useFakeTimers();
+    const key = [{ _id: 'getCollection', path: { id: 'k' } }];
+    queryClient.setQueryData(key, {});
+    const reads = vi.spyOn(queryClient, 'invalidateQueries');
+    const news = JSON.stringify({ type: 'document_changed', document_id: 'd', collection_id: 'k' });
+    for (let index = 0; index < 100; index++) followHint(news);
+    expect(queryClient.getQueryState(key)?.isInvalidated).toBe(false);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(queryClient.getQueryState(key)?.isInvalidated).toBe(true);
+    expect(reads).toHaveBeenCalledTimes(4);
+    vi.useRealTimers();
+  });
+
   it('skips a hint of a newer server', () => {
     followHint(JSON.stringify({ type: 'weather_changed' }));
     expect(isStale()).toBe(false);

@@ -26,6 +26,10 @@ export function followHint(data: string): void {
       return;
     case 'models_changed':
       refetchModels();
+      return;
+    case 'document_changed':
+    case 'collection_changed':
+      refetchKnowledge();
   }
 }
 
@@ -44,6 +48,7 @@ function readHint(data: string): Hint {
 export function missedHints(): void {
   refetchLists();
   refetchModels();
+  refetchKnowledge();
   void queryClient.invalidateQueries({ queryKey: [{ _id: 'getConversation' }] });
   void queryClient.invalidateQueries({ queryKey: [{ _id: 'listRuns' }] });
 }
@@ -68,4 +73,21 @@ async function refetchBranch(conversationId: string): Promise<void> {
 function refetchModels(): void {
   void queryClient.invalidateQueries({ queryKey: [{ _id: 'listModels' }] });
   void queryClient.invalidateQueries({ queryKey: [{ _id: 'listConnections' }] });
+}
+
+/** How long news of documents are gathered: a folder of thousands tells of each, in milliseconds. */
+const GATHER_MS = 1000;
+
+let gathering = false;
+
+/** A list of documents is long, and is not read again whole: its page reads what is seen when the counts change. */
+function refetchKnowledge(): void {
+  if (gathering) return;
+  gathering = true;
+  setTimeout(() => {
+    gathering = false;
+    for (const _id of ['getCollection', 'listCollections', 'listSources', 'getDocument']) {
+      void queryClient.invalidateQueries({ queryKey: [{ _id }] });
+    }
+  }, GATHER_MS);
 }

@@ -1,0 +1,51 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { allPages } from '@/api/all-pages';
+import { createSource, deleteSource, knowledgeKey, listSources, syncSource, updateSource } from '@/api/knowledge-calls';
+import type { CreateSource, Source, UpdateSource } from '@/api/knowledge-types';
+import { BUSY_MS } from '../model/document-state';
+
+function listKey(id: string) {
+  return knowledgeKey('listSources', { path: { id } });
+}
+
+/** Where the documents of a collection come from, besides uploads. Read again while one is looked at. */
+export function useSources(collectionId: string) {
+  return useQuery({
+    queryKey: listKey(collectionId),
+    queryFn: ({ signal }) => allPages((query) => listSources({ path: { id: collectionId }, query, signal })),
+    refetchInterval: ({ state }) => (state.data?.some((source) => source.state === 'syncing') === true ? BUSY_MS : false),
+  });
+}
+
+/** Adds a source. */
+export function useCreateSource(collectionId: string) {
+  const changed = useSourcesChanged(collectionId);
+  return useMutation({ mutationFn: (body: CreateSource) => createSource({ path: { id: collectionId }, body }), onSuccess: changed });
+}
+
+/** Changes how a source is followed. */
+export function useUpdateSource({ id, collection_id }: Source) {
+  const changed = useSourcesChanged(collection_id);
+  return useMutation({ mutationFn: (body: UpdateSource) => updateSource({ path: { id }, body }), onSuccess: changed });
+}
+
+/** Removes a source with its documents. */
+export function useDeleteSource({ id, collection_id }: Source) {
+  const changed = useSourcesChanged(collection_id);
+  return useMutation({ mutationFn: () => deleteSource({ path: { id } }), onSuccess: changed });
+}
+
+/** Looks at a source now. */
+export function useSyncSource({ id, collection_id }: Source) {
+  const changed = useSourcesChanged(collection_id);
+  return useMutation({ mutationFn: () => syncSource({ path: { id } }), onSuccess: changed });
+}
+
+function useSourcesChanged(collectionId: string) {
+  const queries = useQueryClient();
+  return () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: listKey(collectionId) }),
+      queries.invalidateQueries({ queryKey: knowledgeKey('getCollection', { path: { id: collectionId } }) }),
+    ]);
+}
