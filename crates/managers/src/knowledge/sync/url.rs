@@ -21,15 +21,15 @@ pub(super) async fn look(cx: &Context, source: &Source, follower: &mut Follower<
     let Ok(first) = Url::parse(&source.location) else {
         return Err(Stopped::Told("the address is none".into()));
     };
-    let robots = robots(cx, &first).await?;
+    let mut rules = robots(cx, &first).await?;
     let ignored = super::folder::web_rules(source).map_err(Stopped::Told)?;
     let (mut queue, mut known) = (VecDeque::from([(first.clone(), 0)]), HashSet::from([String::from(first.clone())]));
     let most = cx.settings.knowledge.files_max as usize;
     while let Some((url, depth)) = queue.pop_front() {
         let is_first = depth == 0;
-        if !robots.allows(&url[::url::Position::BeforePath..::url::Position::AfterQuery]) {
+        if !allows(&rules, &url) {
             if is_first {
-                return Err(Stopped::Told("the website asks machines not to read this page (robots.txt)".into()));
+                return Err(closed());
             }
             continue;
         }
@@ -48,6 +48,13 @@ pub(super) async fn look(cx: &Context, source: &Source, follower: &mut Follower<
         if moved && (page.url.host() != first.host() && !is_first || !known.insert(page.url.to_string())) {
             continue;
         }
+        // Another host has rules of its own.
+        if is_first && page.url.host() != first.host() {
+            rules = robots(cx, &page.url).await?;
+            if !allows(&rules, &page.url) {
+                return Err(closed());
+            }
+        }
         if depth < source.depth {
             for link in links(cx, &page).await {
                 let fits = link.host() == page.url.host() && link.as_str().len() <= ADDRESS_MAX;
@@ -60,6 +67,14 @@ pub(super) async fn look(cx: &Context, source: &Source, follower: &mut Follower<
         offer(follower, &url, &page).await?;
     }
     Ok(())
+}
+
+fn allows(rules: &Robots, url: &Url) -> bool {
+    rules.allows(&url[::url::Position::BeforePath..::url::Position::AfterQuery])
+}
+
+fn closed() -> Stopped {
+    Stopped::Told("the website asks machines not to read this page (robots.txt)".into())
 }
 
 async fn offer(follower: &mut Follower<'_>, url: &Url, page: &WebPage) -> Result<(), Stopped> {
