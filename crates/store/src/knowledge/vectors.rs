@@ -146,13 +146,13 @@ fn of_documents(index: i64, documents: &[DocumentId]) -> Raw<RowSql> {
          WHERE document_id IN ({})",
         marks(documents.len())
     );
-    raw(sql).number(index).ids(documents.iter().map(|id| id.0))
+    raw(sql).varies().number(index).ids(documents.iter().map(|id| id.0))
 }
 
 fn of_numbers(numbers: &[i64]) -> Raw<RowSql> {
     let marks = if numbers.is_empty() { "NULL".to_owned() } else { marks(numbers.len()) };
     let sql = format!("SELECT chunk_number, floats FROM embedding WHERE number IN ({marks})");
-    numbers.iter().fold(raw(sql), |query, number| query.number(*number))
+    numbers.iter().fold(raw(sql).varies(), |query, number| query.number(*number))
 }
 
 fn is_large(db: &mut Db, index: i64) -> Result<bool, StoreError> {
