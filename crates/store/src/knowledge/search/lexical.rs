@@ -47,8 +47,8 @@ pub fn lexical(db: &mut Db, scope: &Scope, query: &str, limit: u32) -> Result<Ve
     if common && found.len() > 1 {
         add_whole(db, scope, &found, total, &mut scores)?;
     }
-    for (word, chunks) in found {
-        add(db, scope, &word, chunks, total, &mut scores)?;
+    for found in found {
+        add(db, scope, found, total, &mut scores)?;
     }
     let mut ranked: Vec<_> = scores.into_iter().collect();
     ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -66,15 +66,14 @@ fn rarity(holding: usize, total: i64) -> f64 {
 fn add(
     db: &mut Db,
     scope: &Scope,
-    word: &Word,
-    chunks: Vec<i64>,
+    (word, chunks): (Word, Vec<i64>),
     total: i64,
     scores: &mut Scores,
 ) -> Result<(), StoreError> {
     let rarity = rarity(chunks.len(), total);
     let mut weights: HashMap<i64, f64> = chunks.into_iter().map(|chunk| (chunk, WEIGHTS[0])).collect();
     for (level, weight) in WEIGHTS.iter().enumerate().skip(1).filter(|_| !word.prefix) {
-        let marked = holding(db, scope, &[&token(word, level)])?;
+        let marked = holding(db, scope, &[&token(&word, level)])?;
         if marked.is_empty() {
             break;
         }
