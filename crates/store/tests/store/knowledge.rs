@@ -44,7 +44,6 @@ pub(crate) fn document_id(number: u32) -> DocumentId {
     DocumentId(uuid(number))
 }
 
-/// A collection of user 1.
 pub(crate) fn collection(number: u32) -> Collection {
     Collection {
         id: collection_id(number),
@@ -75,7 +74,6 @@ pub(crate) fn source(number: u32, collection: u32) -> Source {
     }
 }
 
-/// An uploaded document of user 1 with the bytes `abc`.
 pub(crate) fn document(number: u32, collection: u32) -> Document {
     Document {
         id: document_id(number),
@@ -99,7 +97,6 @@ pub(crate) fn document(number: u32, collection: u32) -> Document {
     }
 }
 
-/// Spreads the texts of tests over all ids.
 const SPREAD: u128 = 0x2360_ED05_1FC6_5DA4_4385_DF64_9FCC_F645;
 
 /// A chunk whose id tells its text.
@@ -391,7 +388,6 @@ async fn vectors_make_an_index_that_takes_the_place_of_another(db: TestDb) {
         assert_eq!(indexes::find(db, old.id)?, None);
         assert_eq!(indexes::put(db, old.id, &rows)?, Put::Gone);
         assert!(chunks::list(db, document_id(1), None, 9)?.items.iter().all(|it| it.embedded));
-        // What stays the same keeps its vector.
         documents::ready(db, document_id(1), &reading(document_id(1), &["three", "four"]), at(9))?;
         let missing = indexes::missing(db, new.id, None, 9)?;
         assert_eq!(missing.chunks.iter().map(|it| &*it.text).collect::<Vec<_>>(), ["four"]);
