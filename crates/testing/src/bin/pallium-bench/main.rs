@@ -10,6 +10,7 @@
 mod client;
 mod gateway;
 mod jobs;
+mod knowledge;
 mod measures;
 mod relay;
 mod server;
@@ -42,6 +43,7 @@ enum Subject {
     House,
     Gateway,
     Jobs,
+    Knowledge,
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
@@ -59,6 +61,7 @@ async fn main() -> Result<()> {
         Subject::House => measures::all(&arguments.pallium, arguments.load, only).await?,
         Subject::Gateway => gateway::all(&arguments.pallium, arguments.load, only).await?,
         Subject::Jobs => jobs::all(only).await?,
+        Subject::Knowledge => knowledge::all().await?,
     };
     println!("{:<64} {:>24}  {:<14}", "what", "measured", "target");
     for row in &rows {
@@ -75,8 +78,9 @@ fn arguments() -> Result<Arguments> {
     let mut subject = Subject::House;
     let mut words = std::env::args_os().skip(1);
     while let Some(word) = words.next() {
-        if word == "gateway" || word == "jobs" {
-            subject = if word == "jobs" { Subject::Jobs } else { Subject::Gateway };
+        let named = [("gateway", Subject::Gateway), ("jobs", Subject::Jobs), ("knowledge", Subject::Knowledge)];
+        if let Some((_, found)) = named.into_iter().find(|(name, _)| word == *name) {
+            subject = found;
             continue;
         }
         let value = words.next().context("every option has a value")?;
@@ -86,7 +90,9 @@ fn arguments() -> Result<Arguments> {
                 load = Duration::from_secs(value.to_str().context("a number of seconds")?.parse()?);
             }
             Some("--only") => only = value.into_string().ok(),
-            _ => bail!("`gateway`, `jobs`, or options: --pallium PATH, --load-seconds N and --only MEASURE"),
+            _ => {
+                bail!("`gateway`, `jobs`, `knowledge`, or options: --pallium PATH, --load-seconds N and --only MEASURE")
+            }
         }
     }
     Ok(Arguments { subject, pallium: pallium.context("--pallium PATH is needed")?, load, only })
