@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use extractor::Extractor;
 use managers::access::Actor;
 use managers::auth::{Caller, Login, login};
 use managers::clock::{Clock, Random};
@@ -46,6 +47,8 @@ impl Ground {
             store,
             blobs: BlobStore::new(settings.data.blobs_dir()),
             providers: Providers::new(ProviderOptions::default()),
+            // No file is read here.
+            extractor: Extractor::new(extractor::Options::new("no-reader".into(), Vec::new())),
             keyring: managers::keyring::open(None, dir.path()).unwrap(),
             clock: Clock::manual(Time::from_timestamp(1_800_000_000, 0).unwrap()),
             process_id: ProcessId(random.uuid()),
