@@ -31,6 +31,7 @@ cargo xtask <verb>
   shape           sizes of files and functions, against the style guide
   bench [--load-seconds N]   speed and size against their targets, in a release build
   bench gateway [--only MEASURE]   the same for the model gateway, beside calling the vendor directly
+  bench jobs, bench knowledge      the same for the queue, and for searching 100,000 chunks
   setup           install what the tests need, or say what is missing
 ";
 

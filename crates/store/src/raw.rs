@@ -21,6 +21,7 @@ use crate::types::sql::{DbTime, DbUuid};
 pub(crate) struct Raw<ST> {
     sql: String,
     values: Vec<Value>,
+    varies: bool,
     row: PhantomData<fn() -> ST>,
 }
 
@@ -39,7 +40,7 @@ pub(crate) type SqlOf<Row> =
 
 /// Begins a statement. It must not hold a `?` that does not stand for a value.
 pub(crate) fn raw<ST>(sql: impl Into<String>) -> Raw<ST> {
-    Raw { sql: sql.into(), values: Vec::new(), row: PhantomData }
+    Raw { sql: sql.into(), values: Vec::new(), varies: false, row: PhantomData }
 }
 
 /// `?, ?, ?` for a list of values.
@@ -48,6 +49,12 @@ pub(crate) fn marks(count: usize) -> String {
 }
 
 impl<ST> Raw<ST> {
+    /// Its text is as long as a list of values: it is not kept prepared, because few calls have it again.
+    pub(crate) fn varies(mut self) -> Self {
+        self.varies = true;
+        self
+    }
+
     pub(crate) fn id(mut self, id: Uuid) -> Self {
         self.values.push(Value::Id(AnyId(id)));
         self
@@ -89,6 +96,9 @@ where
     Vec<u8>: ToSql<Binary, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if self.varies {
+            out.unsafe_to_cache_prepared();
+        }
         let mut pieces = self.sql.split('?');
         out.push_sql(pieces.next().unwrap_or_default());
         for (piece, value) in pieces.zip(&self.values) {

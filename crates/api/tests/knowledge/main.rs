@@ -7,4 +7,5 @@ mod search;
 mod sources;
 mod strangers;
 mod support;
+mod upkeep;
 mod uploads;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use testing::vendor::Script;
 use testing::{Database, on_both_databases};
 
-use crate::support::{add, collection, found, id, search, start, text, until, with_vectors};
+use crate::support::{add, collection, found, id, items, search, start, text, until, with_vectors};
 
 on_both_databases! {
     async fn words_find_the_passage_that_has_them(database: Database) {
@@ -43,8 +43,10 @@ on_both_databases! {
         assert_eq!(found(&report)[..2], ["hound.txt", "dog.txt"]);
         let second = &report["candidates"][1];
         assert_eq!((&second["lexical"], &second["vector"]["rank"]), (&Value::Null, &json!(2)));
-        let usage = owner.get("usage/entries").await;
-        assert_eq!(usage.status, 200, "{}", usage.text());
+        // Both what the job asked for and the question are in the ledger.
+        let ledger = until(&owner, "usage", |it| items(it).len() >= 2).await;
+        let asked = |it: &Value| (text(it, "asked_model"), it["input_tokens"].clone(), text(it, "outcome"));
+        assert_eq!(asked(&items(&ledger)[0]), ("scripted-embed".into(), json!(7), "completed".into()));
         vendor.script(Script::status(500, "{}").path("/v1/embeddings").sticky());
         let report = search(&owner, &path, "hound").await;
         assert_eq!((&report["lexical_only"], found(&report)), (&json!(true), vec!["hound.txt".to_owned()]));
@@ -96,7 +98,7 @@ on_both_databases! {
         vendor.script(Script::text("I like bread."));
         let report = owner.post("knowledge/search", ask).await.ok();
         assert_eq!(found(&report).len(), 2);
-        assert_eq!(report["notes"], json!(["The candidates were not ranked by the model: asking a model to rank passages."]));
+        assert_eq!(report["notes"], json!(["The candidates were not ranked by the model: it did not answer in JSON."]));
     }
 
     async fn a_question_is_checked(database: Database) {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use models::connection::ModelChoice;
 use models::ids::{CollectionId, EmbeddingIndexId, WorkspaceId};
+use models::job::Job;
 use models::knowledge::{
     Collection, CollectionCounts, CollectionName, EmbeddingIndex, IndexProgress, IndexState, description,
 };
@@ -16,6 +17,7 @@ use crate::access::{self, Action, Actor, Resource};
 use crate::connections;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::jobs;
 
 /// A collection as one user may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,11 +158,12 @@ pub async fn change(cx: &Context, actor: &Actor, id: CollectionId, change: Chang
 
 /// Removes a collection with all that it holds.
 pub async fn delete(cx: &Context, actor: &Actor, id: CollectionId) -> Result<()> {
-    let (who, now) = (actor.clone(), cx.now());
+    let (who, now, tidy) = (actor.clone(), cx.now(), jobs::new(cx, Job::CheckKnowledge));
     cx.store
         .write(move |db| {
             super::collection(db, &who, Action::Change, id)?;
-            Ok::<_, Error>(collections::delete(db, id, now)?)
+            collections::delete(db, id, now)?;
+            Ok::<_, Error>(store::jobs::enqueue(db, &tidy)?)
         })
         .await?;
     changed(cx, actor, id);

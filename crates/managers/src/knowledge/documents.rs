@@ -77,7 +77,7 @@ impl Incoming {
         let size = i64::try_from(blob.bytes()).unwrap_or(i64::MAX);
         let document = fresh(cx, actor, self.name, media_type, (size, blob.hash()));
         let document = Document { collection_id: Some(self.collection_id), ..document };
-        add(cx, actor, document, Some(blob)).await
+        add(cx, actor, document, Bytes::Fresh(blob)).await
     }
 }
 
@@ -95,7 +95,7 @@ pub async fn of_upload(
     let head = super::ingest::head(cx, &upload.sha256, HEAD_BYTES).await?;
     let media_type = media_type(&head, upload.name.as_str());
     let document = fresh(cx, actor, upload.name.clone(), media_type, (upload.bytes, &upload.sha256));
-    add(cx, actor, Document { collection_id: Some(collection_id), ..document }, None).await
+    add(cx, actor, Document { collection_id: Some(collection_id), ..document }, Bytes::Of(upload_id)).await
 }
 
 pub(crate) fn fresh(
@@ -128,9 +128,17 @@ pub(crate) fn fresh(
     }
 }
 
-async fn add(cx: &Context, actor: &Actor, document: Document, blob: Option<SealedBlob>) -> Result<Document> {
+/// Where the bytes of a new document are.
+enum Bytes {
+    /// In a blob without a name.
+    Fresh(SealedBlob),
+    /// In the blob of an upload that arrived whole.
+    Of(UploadId),
+}
+
+async fn add(cx: &Context, actor: &Actor, document: Document, bytes: Bytes) -> Result<Document> {
     let (who, row, job, now) = (actor.clone(), document.clone(), read_job(cx, &document, 0), document.created_at);
-    if let Some(blob) = &blob {
+    if let Bytes::Fresh(blob) = &bytes {
         let hash = blob.hash().to_owned();
         // Committed before the file has its name, so that the sweep finds it should the rest fail.
         cx.store.write(move |db| Ok::<_, Error>(store::unused_blobs::note(db, &hash, now)?)).await?;
@@ -140,6 +148,14 @@ async fn add(cx: &Context, actor: &Actor, document: Document, blob: Option<Seale
             if let Some(id) = row.collection_id {
                 super::collection(db, &who, Action::Change, id)?;
             }
+            let blob = match bytes {
+                Bytes::Fresh(blob) => Some(blob),
+                Bytes::Of(upload) => {
+                    // As long as it is there, so is its blob.
+                    store::uploads::find(db, upload)?.ok_or(Error::NotFound(Noun::Upload))?;
+                    None
+                }
+            };
             store::knowledge::documents::keep(db, &row, blob)?;
             super::enqueue(db, &job)?;
             Ok::<_, Error>(())

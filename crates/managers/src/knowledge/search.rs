@@ -123,7 +123,7 @@ pub async fn search(cx: &Context, actor: &Actor, request: &SearchRequest) -> Res
         let asked = Instant::now();
         if let Err(error) = rerank::rerank(cx, actor, choice, query, &mut found.candidates).await {
             match error {
-                Error::Invalid(_) => return Err(error),
+                rerank::Unranked::Refused(error @ Error::Invalid(_)) => return Err(error),
                 other => report.notes.push(format!("The candidates were not ranked by the model: {other}.")),
             }
         }

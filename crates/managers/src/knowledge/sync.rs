@@ -73,7 +73,7 @@ pub async fn run(cx: &Context, id: SourceId, handle: &Arc<Handle>) -> Result<()>
     cx.store
         .write(move |db| {
             held.hold(db)?;
-            let outcome = told.as_ref().map(|()| ()).map_err(String::as_str);
+            let outcome = told.as_ref().copied().map_err(String::as_str);
             Ok::<_, Error>(sources::end_sync(db, id, outcome, next, now)?)
         })
         .await?;

@@ -70,7 +70,7 @@ fn embedded(db: &mut Db, numbers: &[i64]) -> Result<Vec<i64>, StoreError> {
         return Ok(Vec::new());
     }
     let sql = format!("SELECT DISTINCT chunk_number FROM embedding WHERE chunk_number IN ({})", marks(numbers.len()));
-    let query = numbers.iter().fold(raw::<BigInt>(sql), |query, number| query.number(*number));
+    let query = numbers.iter().fold(raw::<BigInt>(sql).varies(), |query, number| query.number(*number));
     Ok(on!(db, |c| query.load(c))?)
 }
 

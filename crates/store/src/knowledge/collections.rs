@@ -115,7 +115,7 @@ pub fn counts(db: &mut Db, ids: &[CollectionId]) -> Result<HashMap<CollectionId,
          FROM document WHERE collection_id IN ({}) GROUP BY collection_id, state, stale",
         marks(ids.len())
     );
-    let query = raw::<(DbUuid, DbText, Bool, BigInt, BigInt, BigInt)>(sql).ids(ids.iter().map(|id| id.0));
+    let query = raw::<(DbUuid, DbText, Bool, BigInt, BigInt, BigInt)>(sql).varies().ids(ids.iter().map(|id| id.0));
     let rows: Vec<(CollectionId, DocumentState, bool, i64, i64, i64)> = on!(db, |c| query.load(c))?;
     for (id, state, stale, count, chunks, bytes) in rows {
         let [count, chunks, bytes] = [count, chunks, bytes].map(i64::unsigned_abs);

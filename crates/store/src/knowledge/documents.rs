@@ -175,6 +175,17 @@ pub fn text(db: &mut Db, id: DocumentId) -> Result<Option<String>, StoreError> {
     Ok(on!(db, |c| query.first(c).optional())?)
 }
 
+/// Documents that wait to be read, or are being read, since before a time, the oldest first. Their work may be lost.
+pub fn unread(db: &mut Db, before: Time, limit: u32) -> Result<Vec<Document>, StoreError> {
+    let query = document::table
+        .filter(document::state.eq_any([V(DocumentState::Queued), V(DocumentState::Processing)]))
+        .filter(document::updated_at.lt(V(before)))
+        .order(document::updated_at)
+        .limit(limit.into());
+    let rows = on!(db, |c| query.select(DocumentRow::as_select()).load(c))?;
+    Ok(rows.into_iter().map(Document::from).collect())
+}
+
 /// Marks documents whose source has them otherwise, or takes the mark back; counts those that it changed.
 pub fn mark_stale(db: &mut Db, ids: &[DocumentId], stale: bool, now: Time) -> Result<usize, StoreError> {
     let wanted: Vec<_> = ids.iter().map(|id| V(*id)).collect();

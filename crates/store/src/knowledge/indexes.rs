@@ -164,7 +164,7 @@ pub fn progress(
          FROM embedding_index WHERE id IN ({})",
         marks(indexes.len())
     );
-    let query = raw::<(DbUuid, BigInt, Nullable<BigInt>)>(sql).ids(indexes.iter().map(|it| it.id.0));
+    let query = raw::<(DbUuid, BigInt, Nullable<BigInt>)>(sql).varies().ids(indexes.iter().map(|it| it.id.0));
     let rows: Vec<(EmbeddingIndexId, i64, Option<i64>)> = on!(db, |c| query.load(c))?;
     let of = |done: i64, total: Option<i64>| {
         let total = total.unwrap_or_default().unsigned_abs();

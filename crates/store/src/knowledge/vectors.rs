@@ -146,13 +146,13 @@ fn of_documents(index: i64, documents: &[DocumentId]) -> Raw<RowSql> {
          WHERE document_id IN ({})",
         marks(documents.len())
     );
-    raw(sql).number(index).ids(documents.iter().map(|id| id.0))
+    raw(sql).varies().number(index).ids(documents.iter().map(|id| id.0))
 }
 
 fn of_numbers(numbers: &[i64]) -> Raw<RowSql> {
     let marks = if numbers.is_empty() { "NULL".to_owned() } else { marks(numbers.len()) };
     let sql = format!("SELECT chunk_number, floats FROM embedding WHERE number IN ({marks})");
-    numbers.iter().fold(raw(sql), |query, number| query.number(*number))
+    numbers.iter().fold(raw(sql).varies(), |query, number| query.number(*number))
 }
 
 fn is_large(db: &mut Db, index: i64) -> Result<bool, StoreError> {
@@ -173,31 +173,31 @@ fn candidates(db: &mut Db, index: i64, vector: &[f32], width: u32, limit: u32) -
             Ok(raw::<BigInt>(sql).number(index).text(text).number(wanted.into()).load(c)?)
         }
         Connection::Sqlite(c) => {
-            let signs = signs(vector, width);
-            if let Some(bound) = bound(c, index, &signs, width, wanted)? {
-                let near = nearest_signs(c, main(index), &signs, width, wanted, Some(bound))?;
+            let signs = Signs { bits: signs(vector, width), width };
+            if let Some(bound) = bound(c, index, &signs, wanted)? {
+                let near = nearest_signs(c, main(index), &signs, wanted, Some(bound))?;
                 if near.len() >= limit as usize {
                     return Ok(near.into_iter().map(|(number, _)| number).collect());
                 }
             }
-            let near = nearest_signs(c, main(index), &signs, width, wanted, None)?;
+            let near = nearest_signs(c, main(index), &signs, wanted, None)?;
             Ok(near.into_iter().map(|(number, _)| number).collect())
         }
     }
 }
 
+/// What a search compares on SQLite.
+struct Signs {
+    bits: Vec<u8>,
+    width: u32,
+}
+
 /// About how far the last of the wanted ones is, as the sample tells. sqlite-vec compares all vectors once for each that
 /// is wanted, unless it is told which are too far.
-fn bound(
-    c: &mut SqliteConnection,
-    index: i64,
-    signs: &[u8],
-    width: u32,
-    wanted: u32,
-) -> Result<Option<i64>, StoreError> {
+fn bound(c: &mut SqliteConnection, index: i64, signs: &Signs, wanted: u32) -> Result<Option<i64>, StoreError> {
     let of_sample = wanted / u32::try_from(SAMPLE).unwrap_or(u32::MAX);
     let of_sample = of_sample + of_sample / 2 + 2;
-    let near = nearest_signs(c, sample(index), signs, width, of_sample, None)?;
+    let near = nearest_signs(c, sample(index), signs, of_sample, None)?;
     let whole = near.len() == of_sample as usize;
     Ok(near.last().filter(|_| whole).map(|(_, distance)| *distance as i64))
 }
@@ -206,16 +206,16 @@ fn bound(
 fn nearest_signs(
     c: &mut SqliteConnection,
     part: i64,
-    signs: &[u8],
-    width: u32,
+    signs: &Signs,
     count: u32,
     bound: Option<i64>,
 ) -> Result<Vec<(i64, f64)>, StoreError> {
     let bounded = if bound.is_some() { " AND distance <= ?" } else { "" };
     let sql = format!(
-        "SELECT rowid, distance FROM embedding_bits_{width} WHERE signs MATCH vec_bit(?) AND part = ? AND k = ?{bounded}"
+        "SELECT rowid, distance FROM embedding_bits_{} WHERE signs MATCH vec_bit(?) AND part = ? AND k = ?{bounded}",
+        signs.width
     );
-    let query = raw::<(BigInt, Double)>(sql).bytes(signs.to_vec()).number(part).number(count.into());
+    let query = raw::<(BigInt, Double)>(sql).bytes(signs.bits.clone()).number(part).number(count.into());
     let query = bound.into_iter().fold(query, Raw::number);
     Ok(query.load(c)?)
 }

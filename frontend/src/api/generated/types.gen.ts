@@ -5,6 +5,13 @@ export type ClientOptions = {
 };
 
 /**
+ * A file that was uploaded in pieces.
+ */
+export type AddUploadedDocument = {
+    upload_id: string;
+};
+
+/**
  * A model that an alias stands for, and when.
  */
 export type AliasTarget = {
@@ -145,6 +152,11 @@ export type Budget = {
 };
 
 /**
+ * What became of a candidate.
+ */
+export type CandidateFate = 'taken' | 'merged' | 'cut';
+
+/**
  * What a model can do; `false` also means not known.
  */
 export type Capabilities = {
@@ -209,6 +221,54 @@ export type Classification = {
  */
 export type ClassifyText = {
     text: string;
+};
+
+/**
+ * What a persona or a conversation may search.
+ */
+export type Collection = {
+    id: string;
+    name: string;
+    description: string;
+    /**
+     * The space whose members search it too, and whose admins change it too.
+     */
+    workspace_id: string | null;
+    /**
+     * Whether you may change it.
+     */
+    can_change: boolean;
+    embedding: CollectionEmbedding | null;
+    next_embedding: CollectionEmbedding | null;
+    documents: DocumentCounts;
+    chunks: number;
+    /**
+     * Size of all files.
+     */
+    bytes: number;
+    created_at: string;
+    updated_at: string;
+};
+
+/**
+ * The vectors that a model makes of a collection.
+ */
+export type CollectionEmbedding = {
+    connection_id: string;
+    model: string;
+    /**
+     * Length of the vectors; `null` until the model has answered once.
+     */
+    dimensions: number | null;
+    state: EmbeddingState;
+    /**
+     * Chunks with a vector.
+     */
+    done: number;
+    /**
+     * All chunks.
+     */
+    total: number;
 };
 
 /**
@@ -516,6 +576,19 @@ export type CreateApiKey = {
 };
 
 /**
+ * A collection to be made.
+ */
+export type CreateCollection = {
+    name: string;
+    description?: string;
+    /**
+     * The space whose members search it too.
+     */
+    workspace_id?: string | null;
+    embedding?: ModelChoice | null;
+};
+
+/**
  * A connection to make.
  */
 export type CreateConnection = {
@@ -604,6 +677,48 @@ export type CreateRoutingRule = {
 };
 
 /**
+ * A source to be added.
+ */
+export type CreateSource = {
+    kind: SourceKind;
+    /**
+     * The folder's path, or the address of the page or of the repository.
+     */
+    location: string;
+    /**
+     * Git: the branch or tag.
+     */
+    reference?: string | null;
+    /**
+     * What is left out, in the form of a `.gitignore`.
+     */
+    ignore?: string | null;
+    /**
+     * Web: how many links away pages of the same host are read.
+     */
+    depth?: number;
+    /**
+     * How often it is looked at again.
+     */
+    refresh_minutes?: number | null;
+};
+
+/**
+ * A file to be sent.
+ */
+export type CreateUpload = {
+    name: string;
+    /**
+     * Size of the file.
+     */
+    bytes: number;
+    /**
+     * SHA-256 of the file, in hex.
+     */
+    sha256: string;
+};
+
+/**
  * An account to make.
  */
 export type CreateUser = {
@@ -619,6 +734,11 @@ export type CreateUser = {
 export type Csv = string;
 
 /**
+ * Why a candidate was cut.
+ */
+export type CutReason = 'below_limit' | 'same_text' | 'too_many_of_document' | 'token_budget' | 'ranked_down';
+
+/**
  * A call that is not made.
  */
 export type DecideRoute = {
@@ -632,6 +752,152 @@ export type DecideRoute = {
      */
     hour?: number | null;
 };
+
+/**
+ * A file, a page or another text that is read.
+ */
+export type Document = {
+    id: string;
+    /**
+     * `null` for a file in a chat.
+     */
+    collection_id: string | null;
+    /**
+     * `null` for an upload.
+     */
+    source_id: string | null;
+    /**
+     * The file in a chat that it is the text of.
+     */
+    attachment_id: string | null;
+    name: string;
+    /**
+     * Where it is in its source: a path or an address.
+     */
+    path: string | null;
+    media_type: string;
+    /**
+     * Size of the file.
+     */
+    bytes: number;
+    sha256: string;
+    state: DocumentState;
+    error: DocumentRemark | null;
+    /**
+     * What could not be read in full.
+     */
+    warnings: Array<DocumentRemark>;
+    title: string | null;
+    author: string | null;
+    /**
+     * BCP 47.
+     */
+    language: string | null;
+    /**
+     * Pages, slides or sheets.
+     */
+    pages: number | null;
+    /**
+     * Of its text.
+     */
+    characters: number;
+    chunks: number;
+    /**
+     * Its source has it otherwise now, or no more.
+     */
+    stale: boolean;
+    /**
+     * When its text was last made searchable.
+     */
+    indexed_at: string | null;
+    created_at: string;
+    updated_at: string;
+};
+
+/**
+ * A piece of a document.
+ */
+export type DocumentChunk = {
+    id: string;
+    /**
+     * Its place in the document, from 0.
+     */
+    index: number;
+    /**
+     * The headings above it, outermost first.
+     */
+    heading_path: Array<string>;
+    /**
+     * The page, slide or sheet on which it begins, from 1.
+     */
+    page: number | null;
+    /**
+     * Where it begins in the Markdown, in characters.
+     */
+    start: number;
+    /**
+     * Where it ends.
+     */
+    end: number;
+    text: string;
+    tokens: number;
+    /**
+     * Whether it can be found by its meaning.
+     */
+    embedded: boolean;
+};
+
+/**
+ * How far documents are.
+ */
+export type DocumentCounts = {
+    total: number;
+    ready: number;
+    /**
+     * That wait to be read or are being read.
+     */
+    processing: number;
+    failed: number;
+    /**
+     * That their source has otherwise now; counted above as well.
+     */
+    stale: number;
+};
+
+/**
+ * What is to be said about a document.
+ */
+export type DocumentRemark = {
+    /**
+     * For programs, such as `encrypted`.
+     */
+    code: string;
+    /**
+     * A sentence for people.
+     */
+    message: string;
+};
+
+/**
+ * How far a document is.
+ */
+export type DocumentState = 'queued' | 'processing' | 'ready' | 'failed';
+
+/**
+ * A document's text.
+ */
+export type DocumentText = {
+    /**
+     * Empty until it was read once.
+     */
+    markdown: string;
+    characters: number;
+};
+
+/**
+ * Whether vectors are searched.
+ */
+export type EmbeddingState = 'serving' | 'building';
 
 /**
  * The body of every answer that is not a success.
@@ -672,6 +938,11 @@ export type FieldError = {
      */
     message: string;
 };
+
+/**
+ * Documents the bytes of a file.
+ */
+export type FileBytes = Blob | File;
 
 /**
  * Why a model stopped.
@@ -955,6 +1226,47 @@ export type JobProgress = {
 export type JobState = 'waiting' | 'scheduled' | 'available' | 'running' | 'completed' | 'cancelled' | 'discarded';
 
 /**
+ * What was found.
+ */
+export type KnowledgeReport = {
+    /**
+     * The best first.
+     */
+    passages: Array<Passage>;
+    /**
+     * What was looked at, the best first; empty without `explain`.
+     */
+    candidates: Array<SearchCandidate>;
+    /**
+     * Whether only words were searched.
+     */
+    lexical_only: boolean;
+    /**
+     * What a person may want to know about the search, in sentences.
+     */
+    notes: Array<string>;
+    took_ms: SearchTook;
+};
+
+/**
+ * What is looked for, and where.
+ */
+export type KnowledgeSearch = {
+    query: string;
+    collection_ids?: Array<string>;
+    document_ids?: Array<string>;
+    /**
+     * Most passages; the settings say how many where it is absent.
+     */
+    limit?: number | null;
+    rerank?: ModelChoice | null;
+    /**
+     * Whether the candidates are wanted too.
+     */
+    explain?: boolean;
+};
+
+/**
  * How fast and how much may be spent. What is `null` or absent is not limited.
  */
 export type Limits = {
@@ -1068,6 +1380,42 @@ export type ListAuditEntry = {
 /**
  * One page of a list.
  */
+export type ListCollection = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        name: string;
+        description: string;
+        /**
+         * The space whose members search it too, and whose admins change it too.
+         */
+        workspace_id: string | null;
+        /**
+         * Whether you may change it.
+         */
+        can_change: boolean;
+        embedding: CollectionEmbedding | null;
+        next_embedding: CollectionEmbedding | null;
+        documents: DocumentCounts;
+        chunks: number;
+        /**
+         * Size of all files.
+         */
+        bytes: number;
+        created_at: string;
+        updated_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type ListConnection = {
     /**
      * The items, in the list's order.
@@ -1166,6 +1514,118 @@ export type ListConversationSummary = {
         unread: boolean;
         active_run_id: string | null;
         active_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListDocument = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        /**
+         * `null` for a file in a chat.
+         */
+        collection_id: string | null;
+        /**
+         * `null` for an upload.
+         */
+        source_id: string | null;
+        /**
+         * The file in a chat that it is the text of.
+         */
+        attachment_id: string | null;
+        name: string;
+        /**
+         * Where it is in its source: a path or an address.
+         */
+        path: string | null;
+        media_type: string;
+        /**
+         * Size of the file.
+         */
+        bytes: number;
+        sha256: string;
+        state: DocumentState;
+        error: DocumentRemark | null;
+        /**
+         * What could not be read in full.
+         */
+        warnings: Array<DocumentRemark>;
+        title: string | null;
+        author: string | null;
+        /**
+         * BCP 47.
+         */
+        language: string | null;
+        /**
+         * Pages, slides or sheets.
+         */
+        pages: number | null;
+        /**
+         * Of its text.
+         */
+        characters: number;
+        chunks: number;
+        /**
+         * Its source has it otherwise now, or no more.
+         */
+        stale: boolean;
+        /**
+         * When its text was last made searchable.
+         */
+        indexed_at: string | null;
+        created_at: string;
+        updated_at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListDocumentChunk = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        /**
+         * Its place in the document, from 0.
+         */
+        index: number;
+        /**
+         * The headings above it, outermost first.
+         */
+        heading_path: Array<string>;
+        /**
+         * The page, slide or sheet on which it begins, from 1.
+         */
+        page: number | null;
+        /**
+         * Where it begins in the Markdown, in characters.
+         */
+        start: number;
+        /**
+         * Where it ends.
+         */
+        end: number;
+        text: string;
+        tokens: number;
+        /**
+         * Whether it can be found by its meaning.
+         */
+        embedded: boolean;
     }>;
     /**
      * Send it as `?cursor=` to read on; `null` at the end.
@@ -1503,6 +1963,59 @@ export type ListSearchHit = {
          */
         snippet: Array<Snippet>;
         at: string;
+    }>;
+    /**
+     * Send it as `?cursor=` to read on; `null` at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type ListSource = {
+    /**
+     * The items, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        collection_id: string;
+        kind: SourceKind;
+        /**
+         * The folder's path, or the address of the page or of the repository.
+         */
+        location: string;
+        /**
+         * Git: the branch or tag; `null` for the repository's own choice.
+         */
+        reference: string | null;
+        /**
+         * What is left out, in the form of a `.gitignore`.
+         */
+        ignore: string | null;
+        /**
+         * Web: how many links away pages of the same host are read.
+         */
+        depth: number;
+        /**
+         * How often it is looked at again; `null` for only when asked.
+         */
+        refresh_minutes: number | null;
+        state: SourceState;
+        /**
+         * Why the last look failed.
+         */
+        error: string | null;
+        /**
+         * How many it has.
+         */
+        documents: number;
+        /**
+         * When it was last looked at with success.
+         */
+        synced_at: string | null;
+        next_sync_at: string | null;
+        created_at: string;
     }>;
     /**
      * Send it as `?cursor=` to read on; `null` at the end.
@@ -1924,9 +2437,49 @@ export type Part = {
 };
 
 /**
+ * Neighbouring chunks as one text.
+ */
+export type Passage = {
+    document_id: string;
+    document_name: string;
+    /**
+     * The document's own title.
+     */
+    title: string | null;
+    collection_id: string | null;
+    /**
+     * The headings above it, outermost first.
+     */
+    heading_path: Array<string>;
+    /**
+     * The page, slide or sheet on which it begins, from 1.
+     */
+    page: number | null;
+    /**
+     * Where it begins in the document's Markdown, in characters.
+     */
+    start: number;
+    /**
+     * Where it ends.
+     */
+    end: number;
+    text: string;
+    /**
+     * Only comparable within one search.
+     */
+    score: number;
+    chunk_ids: Array<string>;
+};
+
+/**
  * A piece of the calendar, UTC.
  */
 export type Period = 'day' | 'month';
+
+/**
+ * Documents the bytes of a piece.
+ */
+export type PieceBytes = Blob | File;
 
 /**
  * How to go about a text.
@@ -2302,6 +2855,33 @@ export type Schedule = {
 export type Scope = 'system' | 'user';
 
 /**
+ * A chunk that was looked at.
+ */
+export type SearchCandidate = {
+    chunk_id: string;
+    document_id: string;
+    document_name: string;
+    /**
+     * Its place in the document, from 0.
+     */
+    index: number;
+    page: number | null;
+    text: string;
+    lexical: SearchRank | null;
+    vector: SearchRank | null;
+    /**
+     * Both places as one score.
+     */
+    fused: number;
+    /**
+     * What the model thought of it, from 0 to 1.
+     */
+    reranked: number | null;
+    fate: CandidateFate;
+    reason: CutReason | null;
+};
+
+/**
  * A title or message that matches.
  */
 export type SearchHit = {
@@ -2318,6 +2898,31 @@ export type SearchHit = {
      */
     snippet: Array<Snippet>;
     at: string;
+};
+
+/**
+ * A place in a list.
+ */
+export type SearchRank = {
+    /**
+     * From 1.
+     */
+    rank: number;
+    /**
+     * Only comparable within the list.
+     */
+    score: number;
+};
+
+/**
+ * How long each step took, in milliseconds.
+ */
+export type SearchTook = {
+    embed: number;
+    lexical: number;
+    vector: number;
+    rerank: number;
+    total: number;
 };
 
 /**
@@ -2349,6 +2954,60 @@ export type Snippet = {
      */
     match: boolean;
 };
+
+/**
+ * A place whose documents a collection follows.
+ */
+export type Source = {
+    id: string;
+    collection_id: string;
+    kind: SourceKind;
+    /**
+     * The folder's path, or the address of the page or of the repository.
+     */
+    location: string;
+    /**
+     * Git: the branch or tag; `null` for the repository's own choice.
+     */
+    reference: string | null;
+    /**
+     * What is left out, in the form of a `.gitignore`.
+     */
+    ignore: string | null;
+    /**
+     * Web: how many links away pages of the same host are read.
+     */
+    depth: number;
+    /**
+     * How often it is looked at again; `null` for only when asked.
+     */
+    refresh_minutes: number | null;
+    state: SourceState;
+    /**
+     * Why the last look failed.
+     */
+    error: string | null;
+    /**
+     * How many it has.
+     */
+    documents: number;
+    /**
+     * When it was last looked at with success.
+     */
+    synced_at: string | null;
+    next_sync_at: string | null;
+    created_at: string;
+};
+
+/**
+ * Kinds of places.
+ */
+export type SourceKind = 'folder' | 'url' | 'git';
+
+/**
+ * How a source is.
+ */
+export type SourceState = 'idle' | 'syncing' | 'failed';
 
 /**
  * What was spent in the period under way, and what may be.
@@ -2528,6 +3187,16 @@ export type UpdateApiKey = {
 };
 
 /**
+ * Fields to be changed; absent ones stay.
+ */
+export type UpdateCollection = {
+    name?: string | null;
+    description?: string | null;
+    workspace_id?: string | null;
+    embedding?: ModelChoice | null;
+};
+
+/**
  * What to change; absent fields stay as they are.
  */
 export type UpdateConnection = {
@@ -2623,6 +3292,17 @@ export type UpdateSchedule = {
 };
 
 /**
+ * Fields to be changed; absent ones stay.
+ */
+export type UpdateSource = {
+    location?: string | null;
+    reference?: string | null;
+    ignore?: string | null;
+    depth?: number | null;
+    refresh_minutes?: number | null;
+};
+
+/**
  * What to change; absent fields stay as they are.
  */
 export type UpdateTag = {
@@ -2643,11 +3323,41 @@ export type UpdateUser = {
 };
 
 /**
+ * A file on its way here.
+ */
+export type Upload = {
+    id: string;
+    name: string;
+    /**
+     * Where the next piece begins: bytes that have arrived.
+     */
+    offset: number;
+    /**
+     * Size of the file.
+     */
+    bytes: number;
+    /**
+     * Whether it is whole and what was announced.
+     */
+    done: boolean;
+};
+
+/**
  * A file in a form.
  */
 export type UploadAttachment = {
     /**
      * A PNG, JPEG, GIF or WebP image.
+     */
+    file: Blob | File;
+};
+
+/**
+ * A file in a form.
+ */
+export type UploadDocument = {
+    /**
+     * Any file that can be read.
      */
     file: Blob | File;
 };
@@ -11774,3 +12484,1847 @@ export type RunScheduleResponses = {
 };
 
 export type RunScheduleResponse = RunScheduleResponses[keyof RunScheduleResponses];
+
+export type ListCollectionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Most items of the page.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/collections';
+};
+
+export type ListCollectionsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListCollectionsError = ListCollectionsErrors[keyof ListCollectionsErrors];
+
+export type ListCollectionsResponses = {
+    200: ListCollection;
+};
+
+export type ListCollectionsResponse = ListCollectionsResponses[keyof ListCollectionsResponses];
+
+export type CreateCollectionData = {
+    body: CreateCollection;
+    path?: never;
+    query?: never;
+    url: '/api/v1/collections';
+};
+
+export type CreateCollectionErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type CreateCollectionError = CreateCollectionErrors[keyof CreateCollectionErrors];
+
+export type CreateCollectionResponses = {
+    201: Collection;
+};
+
+export type CreateCollectionResponse = CreateCollectionResponses[keyof CreateCollectionResponses];
+
+export type DeleteCollectionData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/collections/{id}';
+};
+
+export type DeleteCollectionErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type DeleteCollectionError = DeleteCollectionErrors[keyof DeleteCollectionErrors];
+
+export type DeleteCollectionResponses = {
+    204: void;
+};
+
+export type DeleteCollectionResponse = DeleteCollectionResponses[keyof DeleteCollectionResponses];
+
+export type GetCollectionData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/collections/{id}';
+};
+
+export type GetCollectionErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetCollectionError = GetCollectionErrors[keyof GetCollectionErrors];
+
+export type GetCollectionResponses = {
+    200: Collection;
+};
+
+export type GetCollectionResponse = GetCollectionResponses[keyof GetCollectionResponses];
+
+export type UpdateCollectionData = {
+    body: UpdateCollection;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/collections/{id}';
+};
+
+export type UpdateCollectionErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UpdateCollectionError = UpdateCollectionErrors[keyof UpdateCollectionErrors];
+
+export type UpdateCollectionResponses = {
+    200: Collection;
+};
+
+export type UpdateCollectionResponse = UpdateCollectionResponses[keyof UpdateCollectionResponses];
+
+export type ListDocumentsData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Letters of the name, the path or the title, whatever their case and accents.
+         */
+        q?: string;
+        /**
+         * `queued`, `processing`, `ready` or `failed`; `stale` for those that their source has otherwise now.
+         */
+        state?: string;
+        /**
+         * Only those of this source.
+         */
+        source_id?: string;
+        /**
+         * Most items of the page.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/collections/{id}/documents';
+};
+
+export type ListDocumentsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListDocumentsError = ListDocumentsErrors[keyof ListDocumentsErrors];
+
+export type ListDocumentsResponses = {
+    200: ListDocument;
+};
+
+export type ListDocumentsResponse = ListDocumentsResponses[keyof ListDocumentsResponses];
+
+export type CreateDocumentData = {
+    body: AddUploadedDocument;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/collections/{id}/documents';
+};
+
+export type CreateDocumentErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type CreateDocumentError = CreateDocumentErrors[keyof CreateDocumentErrors];
+
+export type CreateDocumentResponses = {
+    202: Document;
+};
+
+export type CreateDocumentResponse = CreateDocumentResponses[keyof CreateDocumentResponses];
+
+export type DeleteDocumentData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/documents/{id}';
+};
+
+export type DeleteDocumentErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type DeleteDocumentError = DeleteDocumentErrors[keyof DeleteDocumentErrors];
+
+export type DeleteDocumentResponses = {
+    204: void;
+};
+
+export type DeleteDocumentResponse = DeleteDocumentResponses[keyof DeleteDocumentResponses];
+
+export type GetDocumentData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/documents/{id}';
+};
+
+export type GetDocumentErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetDocumentError = GetDocumentErrors[keyof GetDocumentErrors];
+
+export type GetDocumentResponses = {
+    200: Document;
+};
+
+export type GetDocumentResponse = GetDocumentResponses[keyof GetDocumentResponses];
+
+export type RetryDocumentData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/documents/{id}/retry';
+};
+
+export type RetryDocumentErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type RetryDocumentError = RetryDocumentErrors[keyof RetryDocumentErrors];
+
+export type RetryDocumentResponses = {
+    202: Document;
+};
+
+export type RetryDocumentResponse = RetryDocumentResponses[keyof RetryDocumentResponses];
+
+export type GetDocumentTextData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/documents/{id}/text';
+};
+
+export type GetDocumentTextErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetDocumentTextError = GetDocumentTextErrors[keyof GetDocumentTextErrors];
+
+export type GetDocumentTextResponses = {
+    200: DocumentText;
+};
+
+export type GetDocumentTextResponse = GetDocumentTextResponses[keyof GetDocumentTextResponses];
+
+export type ListDocumentChunksData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Most items of the page.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/documents/{id}/chunks';
+};
+
+export type ListDocumentChunksErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListDocumentChunksError = ListDocumentChunksErrors[keyof ListDocumentChunksErrors];
+
+export type ListDocumentChunksResponses = {
+    200: ListDocumentChunk;
+};
+
+export type ListDocumentChunksResponse = ListDocumentChunksResponses[keyof ListDocumentChunksResponses];
+
+export type GetDocumentFileData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/documents/{id}/file';
+};
+
+export type GetDocumentFileErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetDocumentFileError = GetDocumentFileErrors[keyof GetDocumentFileErrors];
+
+export type GetDocumentFileResponses = {
+    /**
+     * The file as it came
+     */
+    200: FileBytes;
+};
+
+export type GetDocumentFileResponse = GetDocumentFileResponses[keyof GetDocumentFileResponses];
+
+export type CreateUploadData = {
+    body: CreateUpload;
+    path?: never;
+    query?: never;
+    url: '/api/v1/uploads';
+};
+
+export type CreateUploadErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type CreateUploadError = CreateUploadErrors[keyof CreateUploadErrors];
+
+export type CreateUploadResponses = {
+    201: Upload;
+};
+
+export type CreateUploadResponse = CreateUploadResponses[keyof CreateUploadResponses];
+
+export type GetUploadData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/uploads/{id}';
+};
+
+export type GetUploadErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetUploadError = GetUploadErrors[keyof GetUploadErrors];
+
+export type GetUploadResponses = {
+    200: Upload;
+};
+
+export type GetUploadResponse = GetUploadResponses[keyof GetUploadResponses];
+
+export type PutUploadData = {
+    body: PieceBytes;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query: {
+        /**
+         * `offset` of the upload.
+         */
+        offset: number;
+    };
+    url: '/api/v1/uploads/{id}';
+};
+
+export type PutUploadErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type PutUploadError = PutUploadErrors[keyof PutUploadErrors];
+
+export type PutUploadResponses = {
+    200: Upload;
+};
+
+export type PutUploadResponse = PutUploadResponses[keyof PutUploadResponses];
+
+export type ListSourcesData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/collections/{id}/sources';
+};
+
+export type ListSourcesErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ListSourcesError = ListSourcesErrors[keyof ListSourcesErrors];
+
+export type ListSourcesResponses = {
+    200: ListSource;
+};
+
+export type ListSourcesResponse = ListSourcesResponses[keyof ListSourcesResponses];
+
+export type CreateSourceData = {
+    body: CreateSource;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/collections/{id}/sources';
+};
+
+export type CreateSourceErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type CreateSourceError = CreateSourceErrors[keyof CreateSourceErrors];
+
+export type CreateSourceResponses = {
+    201: Source;
+};
+
+export type CreateSourceResponse = CreateSourceResponses[keyof CreateSourceResponses];
+
+export type DeleteSourceData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{id}';
+};
+
+export type DeleteSourceErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type DeleteSourceError = DeleteSourceErrors[keyof DeleteSourceErrors];
+
+export type DeleteSourceResponses = {
+    204: void;
+};
+
+export type DeleteSourceResponse = DeleteSourceResponses[keyof DeleteSourceResponses];
+
+export type GetSourceData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{id}';
+};
+
+export type GetSourceErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type GetSourceError = GetSourceErrors[keyof GetSourceErrors];
+
+export type GetSourceResponses = {
+    200: Source;
+};
+
+export type GetSourceResponse = GetSourceResponses[keyof GetSourceResponses];
+
+export type UpdateSourceData = {
+    body: UpdateSource;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{id}';
+};
+
+export type UpdateSourceErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type UpdateSourceError = UpdateSourceErrors[keyof UpdateSourceErrors];
+
+export type UpdateSourceResponses = {
+    200: Source;
+};
+
+export type UpdateSourceResponse = UpdateSourceResponses[keyof UpdateSourceResponses];
+
+export type SyncSourceData = {
+    body?: never;
+    path: {
+        /**
+         * The thing's id, with or without dashes.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{id}/sync';
+};
+
+export type SyncSourceErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type SyncSourceError = SyncSourceErrors[keyof SyncSourceErrors];
+
+export type SyncSourceResponses = {
+    202: Job;
+};
+
+export type SyncSourceResponse = SyncSourceResponses[keyof SyncSourceResponses];
+
+export type SearchKnowledgeData = {
+    body: KnowledgeSearch;
+    path?: never;
+    query?: never;
+    url: '/api/v1/knowledge/search';
+};
+
+export type SearchKnowledgeErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type SearchKnowledgeError = SearchKnowledgeErrors[keyof SearchKnowledgeErrors];
+
+export type SearchKnowledgeResponses = {
+    200: KnowledgeReport;
+};
+
+export type SearchKnowledgeResponse = SearchKnowledgeResponses[keyof SearchKnowledgeResponses];

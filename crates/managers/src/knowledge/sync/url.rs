@@ -21,15 +21,15 @@ pub(super) async fn look(cx: &Context, source: &Source, follower: &mut Follower<
     let Ok(first) = Url::parse(&source.location) else {
         return Err(Stopped::Told("the address is none".into()));
     };
-    let robots = robots(cx, &first).await?;
+    let mut rules = robots(cx, &first).await?;
     let ignored = super::folder::web_rules(source).map_err(Stopped::Told)?;
     let (mut queue, mut known) = (VecDeque::from([(first.clone(), 0)]), HashSet::from([String::from(first.clone())]));
     let most = cx.settings.knowledge.files_max as usize;
     while let Some((url, depth)) = queue.pop_front() {
         let is_first = depth == 0;
-        if !robots.allows(&url[::url::Position::BeforePath..::url::Position::AfterQuery]) {
+        if !allows(&rules, &url) {
             if is_first {
-                return Err(Stopped::Told("the website asks machines not to read this page (robots.txt)".into()));
+                return Err(closed());
             }
             continue;
         }
@@ -48,6 +48,13 @@ pub(super) async fn look(cx: &Context, source: &Source, follower: &mut Follower<
         if moved && (page.url.host() != first.host() && !is_first || !known.insert(page.url.to_string())) {
             continue;
         }
+        // Another host has rules of its own.
+        if is_first && page.url.host() != first.host() {
+            rules = robots(cx, &page.url).await?;
+            if !allows(&rules, &page.url) {
+                return Err(closed());
+            }
+        }
         if depth < source.depth {
             for link in links(cx, &page).await {
                 let fits = link.host() == page.url.host() && link.as_str().len() <= ADDRESS_MAX;
@@ -60,6 +67,14 @@ pub(super) async fn look(cx: &Context, source: &Source, follower: &mut Follower<
         offer(follower, &url, &page).await?;
     }
     Ok(())
+}
+
+fn allows(rules: &Robots, url: &Url) -> bool {
+    rules.allows(&url[::url::Position::BeforePath..::url::Position::AfterQuery])
+}
+
+fn closed() -> Stopped {
+    Stopped::Told("the website asks machines not to read this page (robots.txt)".into())
 }
 
 async fn offer(follower: &mut Follower<'_>, url: &Url, page: &WebPage) -> Result<(), Stopped> {
@@ -104,8 +119,8 @@ async fn links(cx: &Context, page: &WebPage) -> Vec<Url> {
     }
     let read = cx.extractor.extract(&page.bytes, page.media_type.as_deref(), Some(page.url.as_str())).await;
     let Ok(read) = read else { return Vec::new() };
-    let spans = read.document.blocks.iter().flat_map(|block| spans(&block.kind));
-    let targets = spans.filter_map(|span| page.url.join(span.link.as_deref()?).ok());
+    let addresses = read.document.blocks.iter().flat_map(|block| addresses(&block.kind));
+    let targets = addresses.filter_map(|address| page.url.join(&address).ok());
     let web = targets.filter(|url| matches!(url.scheme(), "http" | "https"));
     web.map(|mut url| {
         url.set_fragment(None);
@@ -114,11 +129,15 @@ async fn links(cx: &Context, page: &WebPage) -> Vec<Url> {
     .collect()
 }
 
-fn spans(kind: &BlockKind) -> Vec<&Span> {
+/// Where a block's words lead.
+fn addresses(kind: &BlockKind) -> Vec<String> {
+    let of = |text: &[Span]| text.iter().filter_map(|span| span.link.clone()).collect::<Vec<_>>();
     match kind {
-        BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) | BlockKind::Quote(text) => text.iter().collect(),
-        BlockKind::List(items) => items.iter().flat_map(|item| &item.text).collect(),
-        BlockKind::Table(table) => table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.text).collect(),
+        BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) | BlockKind::Quote(text) => of(text),
+        BlockKind::List(items) => items.iter().flat_map(|item| of(&item.text)).collect(),
+        BlockKind::Table(table) => {
+            table.rows().flat_map(|row| row.cells()).flat_map(|cell| of(&cell.text)).collect()
+        }
         BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Image { .. } | BlockKind::Marker(_) => Vec::new(),
     }
 }

@@ -47,8 +47,8 @@ pub fn lexical(db: &mut Db, scope: &Scope, query: &str, limit: u32) -> Result<Ve
     if common && found.len() > 1 {
         add_whole(db, scope, &found, total, &mut scores)?;
     }
-    for (word, chunks) in found {
-        add(db, scope, &word, chunks, total, &mut scores)?;
+    for found in found {
+        add(db, scope, found, total, &mut scores)?;
     }
     let mut ranked: Vec<_> = scores.into_iter().collect();
     ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -66,15 +66,14 @@ fn rarity(holding: usize, total: i64) -> f64 {
 fn add(
     db: &mut Db,
     scope: &Scope,
-    word: &Word,
-    chunks: Vec<i64>,
+    (word, chunks): (Word, Vec<i64>),
     total: i64,
     scores: &mut Scores,
 ) -> Result<(), StoreError> {
     let rarity = rarity(chunks.len(), total);
     let mut weights: HashMap<i64, f64> = chunks.into_iter().map(|chunk| (chunk, WEIGHTS[0])).collect();
     for (level, weight) in WEIGHTS.iter().enumerate().skip(1).filter(|_| !word.prefix) {
-        let marked = holding(db, scope, &[&token(word, level)])?;
+        let marked = holding(db, scope, &[&token(&word, level)])?;
         if marked.is_empty() {
             break;
         }
@@ -109,8 +108,10 @@ fn holding(db: &mut Db, scope: &Scope, tokens: &[&Token]) -> Result<Vec<i64>, St
             raw::<BigInt>("SELECT rowid FROM chunk_words WHERE chunk_words MATCH ? LIMIT ?").text(fts5(scope, tokens))
         }
         Dialect::Postgres => {
-            let sql = "SELECT number FROM chunk_words WHERE words @@ CAST(? AS TSQUERY)";
-            with_scope(raw(format!("{sql} AND ({}) LIMIT ?", inside(scope))).text(tsquery(tokens)), scope)
+            let sql = format!(
+                "SELECT number FROM chunk_words WHERE words @@ CAST(? AS TSQUERY) AND ({INSIDE_POSTGRES}) LIMIT ?"
+            );
+            with_lists(raw(sql).text(tsquery(tokens)), scope)
         }
     };
     let query = query.number(i64::try_from(COMMON).unwrap_or(i64::MAX));
@@ -119,8 +120,15 @@ fn holding(db: &mut Db, scope: &Scope, tokens: &[&Token]) -> Result<Vec<i64>, St
 
 /// Chunks of the scope, [`COUNTED`] at most.
 fn total(db: &mut Db, scope: &Scope) -> Result<i64, StoreError> {
-    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM chunk WHERE {} LIMIT ?) some_chunks", inside(scope));
-    let query = with_scope(raw::<BigInt>(sql), scope).number(COUNTED);
+    let count = |inside: &str| format!("SELECT count(*) FROM (SELECT 1 FROM chunk WHERE {inside} LIMIT ?) some_chunks");
+    let query = match db.dialect() {
+        Dialect::Sqlite => {
+            let query = raw::<BigInt>(count(&inside_sqlite(scope))).varies();
+            query.ids(scope.collections.iter().map(|id| id.0)).ids(scope.documents.iter().map(|id| id.0))
+        }
+        Dialect::Postgres => with_lists(raw(count(INSIDE_POSTGRES)), scope),
+    };
+    let query = query.number(COUNTED);
     Ok(on!(db, |c| query.get_result(c))?)
 }
 
@@ -153,12 +161,17 @@ fn tsquery(tokens: &[&Token]) -> String {
     tokens.collect::<Vec<_>>().join(" & ")
 }
 
-fn inside(scope: &Scope) -> String {
+fn inside_sqlite(scope: &Scope) -> String {
     let lists = [("collection_id", scope.collections.len()), ("document_id", scope.documents.len())];
     let lists = lists.into_iter().filter(|(_, count)| *count > 0);
     lists.map(|(column, count)| format!("{column} IN ({})", marks(count))).collect::<Vec<_>>().join(" OR ")
 }
 
-fn with_scope<ST>(query: Raw<ST>, scope: &Scope) -> Raw<ST> {
-    query.ids(scope.collections.iter().map(|id| id.0)).ids(scope.documents.iter().map(|id| id.0))
+/// One text for lists of any length, which is kept prepared.
+const INSIDE_POSTGRES: &str = "collection_id = ANY(CAST(? AS UUID[])) OR document_id = ANY(CAST(? AS UUID[]))";
+
+fn with_lists<ST>(query: Raw<ST>, scope: &Scope) -> Raw<ST> {
+    let list = |ids: Vec<String>| format!("{{{}}}", ids.join(","));
+    let collections = list(scope.collections.iter().map(ToString::to_string).collect());
+    query.text(collections).text(list(scope.documents.iter().map(ToString::to_string).collect()))
 }

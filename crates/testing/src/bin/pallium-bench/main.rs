@@ -11,6 +11,7 @@ mod client;
 mod documents;
 mod gateway;
 mod jobs;
+mod knowledge;
 mod measures;
 mod relay;
 mod server;
@@ -45,6 +46,7 @@ enum Subject {
     Gateway,
     Jobs,
     Documents,
+    Knowledge,
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
@@ -63,6 +65,7 @@ async fn main() -> Result<()> {
         Subject::Gateway => gateway::all(&arguments.pallium, arguments.load, only).await?,
         Subject::Jobs => jobs::all(only).await?,
         Subject::Documents => documents::all(&arguments.pallium, arguments.folder.as_deref(), only).await?,
+        Subject::Knowledge => knowledge::all().await?,
     };
     println!("{:<64} {:>24}  {:<14}", "what", "measured", "target");
     for row in &rows {
@@ -80,9 +83,14 @@ fn arguments() -> Result<Arguments> {
     let mut subject = Subject::House;
     let mut words = std::env::args_os().skip(1);
     while let Some(word) = words.next() {
-        let named = [("gateway", Subject::Gateway), ("jobs", Subject::Jobs), ("documents", Subject::Documents)];
-        if let Some((_, named)) = named.into_iter().find(|(name, _)| word == *name) {
-            subject = named;
+        let named = [
+            ("gateway", Subject::Gateway),
+            ("jobs", Subject::Jobs),
+            ("documents", Subject::Documents),
+            ("knowledge", Subject::Knowledge),
+        ];
+        if let Some((_, found)) = named.into_iter().find(|(name, _)| word == *name) {
+            subject = found;
             continue;
         }
         let value = words.next().context("every option has a value")?;
@@ -94,8 +102,8 @@ fn arguments() -> Result<Arguments> {
             Some("--folder") => folder = Some(PathBuf::from(value)),
             Some("--only") => only = value.into_string().ok(),
             _ => bail!(
-                "`gateway`, `jobs`, `documents`, or options: --pallium PATH, --load-seconds N, --only MEASURE and, for \
-                 documents, --folder PATH"
+                "`gateway`, `jobs`, `documents`, `knowledge`, or options: --pallium PATH, --load-seconds N, --only MEASURE \
+                 and, for documents, --folder PATH"
             ),
         }
     }

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { beginCopilotLogin, cancelJob, changePassword, classifyText, createApiKey, createConnection, createConversation, createFolder, createJob, createRoutingRule, createTag, createUser, createWorkspace, decideRoute, deleteAlias, deleteConnection, deleteConversation, deleteFolder, deleteJob, deletePrice, deleteRoutingRule, deleteTag, deleteWorkspace, exportUsage, forkConversation, getApiKey, getAttachment, getAttachmentContent, getConnection, getConversation, getCopilotStatus, getInstance, getInstanceSettings, getJob, getMe, getPreferences, getRemainingUsage, getRun, getUserLimits, getWorkspace, getWorkspaceLimits, interruptRun, listAliases, listApiKeys, listAudit, listConnectionKinds, listConnections, listConversations, listFolders, listGatewayTargets, listJobEvents, listJobKinds, listJobs, listLogins, listModels, listPrices, listRoutingRules, listRuns, listSchedules, listTags, listUsage, listUsageOfKeys, listUsers, listWorkspaceMembers, listWorkspaces, login, logout, markConversationSeen, type Options, pauseJobs, planText, pollCopilotLogin, purgeConversation, putAlias, putPrice, putUserLimits, putWorkspaceLimits, putWorkspaceMember, refreshModels, refreshSession, register, removeWorkspaceMember, reorderRoutingRules, resetPassword, restoreConversation, resumeJobs, retryJob, revokeApiKey, revokeLogin, revokeOtherLogins, rotateApiKey, runJobNow, runSchedule, searchConversations, summarizeUsage, testConnection, updateApiKey, updateConnection, updateConversation, updateFolder, updateInstanceSettings, updateMe, updatePreferences, updateRoutingRule, updateSchedule, updateTag, updateUser, updateWorkspace, uploadAttachment } from '../sdk.gen';
-import type { BeginCopilotLoginData, BeginCopilotLoginError, BeginCopilotLoginResponse, CancelJobData, CancelJobError, CancelJobResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClassifyTextData, ClassifyTextError, ClassifyTextResponse, CreateApiKeyData, CreateApiKeyError, CreateApiKeyResponse, CreateConnectionData, CreateConnectionError, CreateConnectionResponse, CreateConversationData, CreateConversationError, CreateConversationResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateJobData, CreateJobError, CreateJobResponse, CreateRoutingRuleData, CreateRoutingRuleError, CreateRoutingRuleResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUserData, CreateUserError, CreateUserResponse, CreateWorkspaceData, CreateWorkspaceError, CreateWorkspaceResponse, DecideRouteData, DecideRouteError, DecideRouteResponse, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteConnectionData, DeleteConnectionError, DeleteConnectionResponse, DeleteConversationData, DeleteConversationError, DeleteConversationResponse, DeleteFolderData, DeleteFolderError, DeleteFolderResponse, DeleteJobData, DeleteJobError, DeleteJobResponse, DeletePriceData, DeletePriceError, DeletePriceResponse, DeleteRoutingRuleData, DeleteRoutingRuleError, DeleteRoutingRuleResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteWorkspaceData, DeleteWorkspaceError, DeleteWorkspaceResponse, ExportUsageData, ExportUsageError, ExportUsageResponse, ForkConversationData, ForkConversationError, ForkConversationResponse, GetApiKeyData, GetApiKeyError, GetApiKeyResponse, GetAttachmentContentData, GetAttachmentContentError, GetAttachmentContentResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetConversationData, GetConversationError, GetConversationResponse, GetCopilotStatusData, GetCopilotStatusError, GetCopilotStatusResponse, GetInstanceData, GetInstanceError, GetInstanceResponse, GetInstanceSettingsData, GetInstanceSettingsError, GetInstanceSettingsResponse, GetJobData, GetJobError, GetJobResponse, GetMeData, GetMeError, GetMeResponse, GetPreferencesData, GetPreferencesError, GetPreferencesResponse, GetRemainingUsageData, GetRemainingUsageError, GetRemainingUsageResponse, GetRunData, GetRunError, GetRunResponse, GetUserLimitsData, GetUserLimitsError, GetUserLimitsResponse, GetWorkspaceData, GetWorkspaceError, GetWorkspaceLimitsData, GetWorkspaceLimitsError, GetWorkspaceLimitsResponse, GetWorkspaceResponse, InterruptRunData, InterruptRunError, InterruptRunResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListApiKeysData, ListApiKeysError, ListApiKeysResponse, ListAuditData, ListAuditError, ListAuditResponse, ListConnectionKindsData, ListConnectionKindsError, ListConnectionKindsResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListGatewayTargetsData, ListGatewayTargetsError, ListGatewayTargetsResponse, ListJobEventsData, ListJobEventsError, ListJobEventsResponse, ListJobKindsData, ListJobKindsError, ListJobKindsResponse, ListJobsData, ListJobsError, ListJobsResponse, ListLoginsData, ListLoginsError, ListLoginsResponse, ListModelsData, ListModelsError, ListModelsResponse, ListPricesData, ListPricesError, ListPricesResponse, ListRoutingRulesData, ListRoutingRulesError, ListRoutingRulesResponse, ListRunsData, ListRunsError, ListRunsResponse, ListSchedulesData, ListSchedulesError, ListSchedulesResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUsageData, ListUsageError, ListUsageOfKeysData, ListUsageOfKeysError, ListUsageOfKeysResponse, ListUsageResponse, ListUsersData, ListUsersError, ListUsersResponse, ListWorkspaceMembersData, ListWorkspaceMembersError, ListWorkspaceMembersResponse, ListWorkspacesData, ListWorkspacesError, ListWorkspacesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkConversationSeenData, MarkConversationSeenError, MarkConversationSeenResponse, PauseJobsData, PauseJobsError, PauseJobsResponse, PlanTextData, PlanTextError, PlanTextResponse, PollCopilotLoginData, PollCopilotLoginError, PollCopilotLoginResponse, PurgeConversationData, PurgeConversationError, PurgeConversationResponse, PutAliasData, PutAliasError, PutAliasResponse, PutPriceData, PutPriceError, PutPriceResponse, PutUserLimitsData, PutUserLimitsError, PutUserLimitsResponse, PutWorkspaceLimitsData, PutWorkspaceLimitsError, PutWorkspaceLimitsResponse, PutWorkspaceMemberData, PutWorkspaceMemberError, PutWorkspaceMemberResponse, RefreshModelsData, RefreshModelsError, RefreshModelsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkspaceMemberData, RemoveWorkspaceMemberError, RemoveWorkspaceMemberResponse, ReorderRoutingRulesData, ReorderRoutingRulesError, ReorderRoutingRulesResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreConversationData, RestoreConversationError, RestoreConversationResponse, ResumeJobsData, ResumeJobsError, ResumeJobsResponse, RetryJobData, RetryJobError, RetryJobResponse, RevokeApiKeyData, RevokeApiKeyError, RevokeApiKeyResponse, RevokeLoginData, RevokeLoginError, RevokeLoginResponse, RevokeOtherLoginsData, RevokeOtherLoginsError, RevokeOtherLoginsResponse, RotateApiKeyData, RotateApiKeyError, RotateApiKeyResponse, RunJobNowData, RunJobNowError, RunJobNowResponse, RunScheduleData, RunScheduleError, RunScheduleResponse, SearchConversationsData, SearchConversationsError, SearchConversationsResponse, SummarizeUsageData, SummarizeUsageError, SummarizeUsageResponse, TestConnectionData, TestConnectionError, TestConnectionResponse, UpdateApiKeyData, UpdateApiKeyError, UpdateApiKeyResponse, UpdateConnectionData, UpdateConnectionError, UpdateConnectionResponse, UpdateConversationData, UpdateConversationError, UpdateConversationResponse, UpdateFolderData, UpdateFolderError, UpdateFolderResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePreferencesData, UpdatePreferencesError, UpdatePreferencesResponse, UpdateRoutingRuleData, UpdateRoutingRuleError, UpdateRoutingRuleResponse, UpdateScheduleData, UpdateScheduleError, UpdateScheduleResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UpdateWorkspaceData, UpdateWorkspaceError, UpdateWorkspaceResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse } from '../types.gen';
+import { beginCopilotLogin, cancelJob, changePassword, classifyText, createApiKey, createCollection, createConnection, createConversation, createDocument, createFolder, createJob, createRoutingRule, createSource, createTag, createUpload, createUser, createWorkspace, decideRoute, deleteAlias, deleteCollection, deleteConnection, deleteConversation, deleteDocument, deleteFolder, deleteJob, deletePrice, deleteRoutingRule, deleteSource, deleteTag, exportUsage, forkConversation, getApiKey, getAttachment, getAttachmentContent, getCollection, getConnection, getConversation, getCopilotStatus, getDocument, getDocumentFile, getDocumentText, getInstance, getInstanceSettings, getJob, getMe, getPreferences, getRemainingUsage, getRun, getSource, getUpload, getUserLimits, getWorkspace, getWorkspaceLimits, interruptRun, listAliases, listApiKeys, listAudit, listCollections, listConnectionKinds, listConnections, listConversations, listDocumentChunks, listDocuments, listFolders, listGatewayTargets, listJobEvents, listJobKinds, listJobs, listLogins, listModels, listPrices, listRoutingRules, listRuns, listSchedules, listSources, listTags, listUsage, listUsageOfKeys, listUsers, listWorkspaceMembers, listWorkspaces, login, logout, markConversationSeen, type Options, pauseJobs, planText, pollCopilotLogin, purgeConversation, putAlias, putPrice, putUpload, putUserLimits, putWorkspaceLimits, putWorkspaceMember, refreshModels, refreshSession, register, removeWorkspaceMember, reorderRoutingRules, resetPassword, restoreConversation, resumeJobs, retryDocument, retryJob, revokeApiKey, revokeLogin, revokeOtherLogins, rotateApiKey, runJobNow, runSchedule, searchConversations, searchKnowledge, summarizeUsage, syncSource, testConnection, updateApiKey, updateCollection, updateConnection, updateConversation, updateFolder, updateInstanceSettings, updateMe, updatePreferences, updateRoutingRule, updateSchedule, updateSource, updateTag, updateUser, updateWorkspace, uploadAttachment } from '../sdk.gen';
+import type { BeginCopilotLoginData, BeginCopilotLoginError, BeginCopilotLoginResponse, CancelJobData, CancelJobError, CancelJobResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClassifyTextData, ClassifyTextError, ClassifyTextResponse, CreateApiKeyData, CreateApiKeyError, CreateApiKeyResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateConnectionData, CreateConnectionError, CreateConnectionResponse, CreateConversationData, CreateConversationError, CreateConversationResponse, CreateDocumentData, CreateDocumentError, CreateDocumentResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateJobData, CreateJobError, CreateJobResponse, CreateRoutingRuleData, CreateRoutingRuleError, CreateRoutingRuleResponse, CreateSourceData, CreateSourceError, CreateSourceResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUploadData, CreateUploadError, CreateUploadResponse, CreateUserData, CreateUserError, CreateUserResponse, CreateWorkspaceData, CreateWorkspaceError, CreateWorkspaceResponse, DecideRouteData, DecideRouteError, DecideRouteResponse, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteConnectionData, DeleteConnectionError, DeleteConnectionResponse, DeleteConversationData, DeleteConversationError, DeleteConversationResponse, DeleteDocumentData, DeleteDocumentError, DeleteDocumentResponse, DeleteFolderData, DeleteFolderError, DeleteFolderResponse, DeleteJobData, DeleteJobError, DeleteJobResponse, DeletePriceData, DeletePriceError, DeletePriceResponse, DeleteRoutingRuleData, DeleteRoutingRuleError, DeleteRoutingRuleResponse, DeleteSourceData, DeleteSourceError, DeleteSourceResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, ExportUsageData, ExportUsageError, ExportUsageResponse, ForkConversationData, ForkConversationError, ForkConversationResponse, GetApiKeyData, GetApiKeyError, GetApiKeyResponse, GetAttachmentContentData, GetAttachmentContentError, GetAttachmentContentResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetConversationData, GetConversationError, GetConversationResponse, GetCopilotStatusData, GetCopilotStatusError, GetCopilotStatusResponse, GetDocumentData, GetDocumentError, GetDocumentFileData, GetDocumentFileError, GetDocumentFileResponse, GetDocumentResponse, GetDocumentTextData, GetDocumentTextError, GetDocumentTextResponse, GetInstanceData, GetInstanceError, GetInstanceResponse, GetInstanceSettingsData, GetInstanceSettingsError, GetInstanceSettingsResponse, GetJobData, GetJobError, GetJobResponse, GetMeData, GetMeError, GetMeResponse, GetPreferencesData, GetPreferencesError, GetPreferencesResponse, GetRemainingUsageData, GetRemainingUsageError, GetRemainingUsageResponse, GetRunData, GetRunError, GetRunResponse, GetSourceData, GetSourceError, GetSourceResponse, GetUploadData, GetUploadError, GetUploadResponse, GetUserLimitsData, GetUserLimitsError, GetUserLimitsResponse, GetWorkspaceData, GetWorkspaceError, GetWorkspaceLimitsData, GetWorkspaceLimitsError, GetWorkspaceLimitsResponse, GetWorkspaceResponse, InterruptRunData, InterruptRunError, InterruptRunResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListApiKeysData, ListApiKeysError, ListApiKeysResponse, ListAuditData, ListAuditError, ListAuditResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListConnectionKindsData, ListConnectionKindsError, ListConnectionKindsResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListDocumentChunksData, ListDocumentChunksError, ListDocumentChunksResponse, ListDocumentsData, ListDocumentsError, ListDocumentsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListGatewayTargetsData, ListGatewayTargetsError, ListGatewayTargetsResponse, ListJobEventsData, ListJobEventsError, ListJobEventsResponse, ListJobKindsData, ListJobKindsError, ListJobKindsResponse, ListJobsData, ListJobsError, ListJobsResponse, ListLoginsData, ListLoginsError, ListLoginsResponse, ListModelsData, ListModelsError, ListModelsResponse, ListPricesData, ListPricesError, ListPricesResponse, ListRoutingRulesData, ListRoutingRulesError, ListRoutingRulesResponse, ListRunsData, ListRunsError, ListRunsResponse, ListSchedulesData, ListSchedulesError, ListSchedulesResponse, ListSourcesData, ListSourcesError, ListSourcesResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUsageData, ListUsageError, ListUsageOfKeysData, ListUsageOfKeysError, ListUsageOfKeysResponse, ListUsageResponse, ListUsersData, ListUsersError, ListUsersResponse, ListWorkspaceMembersData, ListWorkspaceMembersError, ListWorkspaceMembersResponse, ListWorkspacesData, ListWorkspacesError, ListWorkspacesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkConversationSeenData, MarkConversationSeenError, MarkConversationSeenResponse, PauseJobsData, PauseJobsError, PauseJobsResponse, PlanTextData, PlanTextError, PlanTextResponse, PollCopilotLoginData, PollCopilotLoginError, PollCopilotLoginResponse, PurgeConversationData, PurgeConversationError, PurgeConversationResponse, PutAliasData, PutAliasError, PutAliasResponse, PutPriceData, PutPriceError, PutPriceResponse, PutUploadData, PutUploadError, PutUploadResponse, PutUserLimitsData, PutUserLimitsError, PutUserLimitsResponse, PutWorkspaceLimitsData, PutWorkspaceLimitsError, PutWorkspaceLimitsResponse, PutWorkspaceMemberData, PutWorkspaceMemberError, PutWorkspaceMemberResponse, RefreshModelsData, RefreshModelsError, RefreshModelsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkspaceMemberData, RemoveWorkspaceMemberError, RemoveWorkspaceMemberResponse, ReorderRoutingRulesData, ReorderRoutingRulesError, ReorderRoutingRulesResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreConversationData, RestoreConversationError, RestoreConversationResponse, ResumeJobsData, ResumeJobsError, ResumeJobsResponse, RetryDocumentData, RetryDocumentError, RetryDocumentResponse, RetryJobData, RetryJobError, RetryJobResponse, RevokeApiKeyData, RevokeApiKeyError, RevokeApiKeyResponse, RevokeLoginData, RevokeLoginError, RevokeLoginResponse, RevokeOtherLoginsData, RevokeOtherLoginsError, RevokeOtherLoginsResponse, RotateApiKeyData, RotateApiKeyError, RotateApiKeyResponse, RunJobNowData, RunJobNowError, RunJobNowResponse, RunScheduleData, RunScheduleError, RunScheduleResponse, SearchConversationsData, SearchConversationsError, SearchConversationsResponse, SearchKnowledgeData, SearchKnowledgeError, SearchKnowledgeResponse, SummarizeUsageData, SummarizeUsageError, SummarizeUsageResponse, SyncSourceData, SyncSourceError, SyncSourceResponse, TestConnectionData, TestConnectionError, TestConnectionResponse, UpdateApiKeyData, UpdateApiKeyError, UpdateApiKeyResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateConnectionData, UpdateConnectionError, UpdateConnectionResponse, UpdateConversationData, UpdateConversationError, UpdateConversationResponse, UpdateFolderData, UpdateFolderError, UpdateFolderResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePreferencesData, UpdatePreferencesError, UpdatePreferencesResponse, UpdateRoutingRuleData, UpdateRoutingRuleError, UpdateRoutingRuleResponse, UpdateScheduleData, UpdateScheduleError, UpdateScheduleResponse, UpdateSourceData, UpdateSourceError, UpdateSourceResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UpdateWorkspaceData, UpdateWorkspaceError, UpdateWorkspaceResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -458,23 +458,6 @@ export const listWorkspacesInfiniteOptions = (options?: Options<ListWorkspacesDa
 export const createWorkspaceMutation = (options?: Partial<Options<CreateWorkspaceData>>): UseMutationOptions<CreateWorkspaceResponse, CreateWorkspaceError, Options<CreateWorkspaceData>> => {
     const mutationOptions: UseMutationOptions<CreateWorkspaceResponse, CreateWorkspaceError, Options<CreateWorkspaceData>> = {
         mutationFn: async (fnOptions) => await createWorkspace({
-            ...options,
-            ...fnOptions,
-            throwOnError: true
-        })
-    };
-    return mutationOptions;
-};
-
-/**
- * Delete a shared workspace
- *
- * For its owners and for admins. Keys that spend from it are revoked. What was spent stays in the ledger, under its
- * name.
- */
-export const deleteWorkspaceMutation = (options?: Partial<Options<DeleteWorkspaceData>>): UseMutationOptions<DeleteWorkspaceResponse, DeleteWorkspaceError, Options<DeleteWorkspaceData>> => {
-    const mutationOptions: UseMutationOptions<DeleteWorkspaceResponse, DeleteWorkspaceError, Options<DeleteWorkspaceData>> = {
-        mutationFn: async (fnOptions) => await deleteWorkspace({
             ...options,
             ...fnOptions,
             throwOnError: true
@@ -1978,6 +1961,431 @@ export const updateScheduleMutation = (options?: Partial<Options<UpdateScheduleD
 export const runScheduleMutation = (options?: Partial<Options<RunScheduleData>>): UseMutationOptions<RunScheduleResponse, RunScheduleError, Options<RunScheduleData>> => {
     const mutationOptions: UseMutationOptions<RunScheduleResponse, RunScheduleError, Options<RunScheduleData>> = {
         mutationFn: async (fnOptions) => await runSchedule({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listCollectionsQueryKey = (options?: Options<ListCollectionsData>) => createQueryKey('listCollections', options);
+
+/**
+ * List the collections that you may search
+ */
+export const listCollectionsOptions = (options?: Options<ListCollectionsData>) => queryOptions<ListCollectionsResponse, ListCollectionsError, ListCollectionsResponse, ReturnType<typeof listCollectionsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listCollections({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listCollectionsQueryKey(options)
+});
+
+export const listCollectionsInfiniteQueryKey = (options?: Options<ListCollectionsData>): QueryKey<Options<ListCollectionsData>> => createQueryKey('listCollections', options, true);
+
+/**
+ * List the collections that you may search
+ */
+export const listCollectionsInfiniteOptions = (options?: Options<ListCollectionsData>) => infiniteQueryOptions<ListCollectionsResponse, ListCollectionsError, InfiniteData<ListCollectionsResponse>, QueryKey<Options<ListCollectionsData>>, string | Pick<QueryKey<Options<ListCollectionsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListCollectionsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        return await listCollections({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+    },
+    queryKey: listCollectionsInfiniteQueryKey(options)
+});
+
+/**
+ * Make a collection
+ */
+export const createCollectionMutation = (options?: Partial<Options<CreateCollectionData>>): UseMutationOptions<CreateCollectionResponse, CreateCollectionError, Options<CreateCollectionData>> => {
+    const mutationOptions: UseMutationOptions<CreateCollectionResponse, CreateCollectionError, Options<CreateCollectionData>> = {
+        mutationFn: async (fnOptions) => await createCollection({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove a collection with its documents
+ */
+export const deleteCollectionMutation = (options?: Partial<Options<DeleteCollectionData>>): UseMutationOptions<DeleteCollectionResponse, DeleteCollectionError, Options<DeleteCollectionData>> => {
+    const mutationOptions: UseMutationOptions<DeleteCollectionResponse, DeleteCollectionError, Options<DeleteCollectionData>> = {
+        mutationFn: async (fnOptions) => await deleteCollection({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getCollectionQueryKey = (options: Options<GetCollectionData>) => createQueryKey('getCollection', options);
+
+/**
+ * Read a collection
+ */
+export const getCollectionOptions = (options: Options<GetCollectionData>) => queryOptions<GetCollectionResponse, GetCollectionError, GetCollectionResponse, ReturnType<typeof getCollectionQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getCollection({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getCollectionQueryKey(options)
+});
+
+/**
+ * Change a collection
+ */
+export const updateCollectionMutation = (options?: Partial<Options<UpdateCollectionData>>): UseMutationOptions<UpdateCollectionResponse, UpdateCollectionError, Options<UpdateCollectionData>> => {
+    const mutationOptions: UseMutationOptions<UpdateCollectionResponse, UpdateCollectionError, Options<UpdateCollectionData>> = {
+        mutationFn: async (fnOptions) => await updateCollection({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listDocumentsQueryKey = (options: Options<ListDocumentsData>) => createQueryKey('listDocuments', options);
+
+/**
+ * List a collection's documents, the newest first
+ */
+export const listDocumentsOptions = (options: Options<ListDocumentsData>) => queryOptions<ListDocumentsResponse, ListDocumentsError, ListDocumentsResponse, ReturnType<typeof listDocumentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listDocuments({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listDocumentsQueryKey(options)
+});
+
+export const listDocumentsInfiniteQueryKey = (options: Options<ListDocumentsData>): QueryKey<Options<ListDocumentsData>> => createQueryKey('listDocuments', options, true);
+
+/**
+ * List a collection's documents, the newest first
+ */
+export const listDocumentsInfiniteOptions = (options: Options<ListDocumentsData>) => infiniteQueryOptions<ListDocumentsResponse, ListDocumentsError, InfiniteData<ListDocumentsResponse>, QueryKey<Options<ListDocumentsData>>, string | Pick<QueryKey<Options<ListDocumentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListDocumentsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        return await listDocuments({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+    },
+    queryKey: listDocumentsInfiniteQueryKey(options)
+});
+
+/**
+ * Add a document to a collection
+ *
+ * Either the file itself as a form, or, as JSON, the id of an upload that has arrived whole. It is read in the
+ * background; `state` says how far that is.
+ */
+export const createDocumentMutation = (options?: Partial<Options<CreateDocumentData>>): UseMutationOptions<CreateDocumentResponse, CreateDocumentError, Options<CreateDocumentData>> => {
+    const mutationOptions: UseMutationOptions<CreateDocumentResponse, CreateDocumentError, Options<CreateDocumentData>> = {
+        mutationFn: async (fnOptions) => await createDocument({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove a document
+ */
+export const deleteDocumentMutation = (options?: Partial<Options<DeleteDocumentData>>): UseMutationOptions<DeleteDocumentResponse, DeleteDocumentError, Options<DeleteDocumentData>> => {
+    const mutationOptions: UseMutationOptions<DeleteDocumentResponse, DeleteDocumentError, Options<DeleteDocumentData>> = {
+        mutationFn: async (fnOptions) => await deleteDocument({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getDocumentQueryKey = (options: Options<GetDocumentData>) => createQueryKey('getDocument', options);
+
+/**
+ * Read what is known about a document
+ */
+export const getDocumentOptions = (options: Options<GetDocumentData>) => queryOptions<GetDocumentResponse, GetDocumentError, GetDocumentResponse, ReturnType<typeof getDocumentQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getDocument({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getDocumentQueryKey(options)
+});
+
+/**
+ * Read a document's file again
+ */
+export const retryDocumentMutation = (options?: Partial<Options<RetryDocumentData>>): UseMutationOptions<RetryDocumentResponse, RetryDocumentError, Options<RetryDocumentData>> => {
+    const mutationOptions: UseMutationOptions<RetryDocumentResponse, RetryDocumentError, Options<RetryDocumentData>> = {
+        mutationFn: async (fnOptions) => await retryDocument({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getDocumentTextQueryKey = (options: Options<GetDocumentTextData>) => createQueryKey('getDocumentText', options);
+
+/**
+ * Read a document's text as Markdown
+ */
+export const getDocumentTextOptions = (options: Options<GetDocumentTextData>) => queryOptions<GetDocumentTextResponse, GetDocumentTextError, GetDocumentTextResponse, ReturnType<typeof getDocumentTextQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getDocumentText({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getDocumentTextQueryKey(options)
+});
+
+export const listDocumentChunksQueryKey = (options: Options<ListDocumentChunksData>) => createQueryKey('listDocumentChunks', options);
+
+/**
+ * List a document's chunks in reading order
+ */
+export const listDocumentChunksOptions = (options: Options<ListDocumentChunksData>) => queryOptions<ListDocumentChunksResponse, ListDocumentChunksError, ListDocumentChunksResponse, ReturnType<typeof listDocumentChunksQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listDocumentChunks({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listDocumentChunksQueryKey(options)
+});
+
+export const listDocumentChunksInfiniteQueryKey = (options: Options<ListDocumentChunksData>): QueryKey<Options<ListDocumentChunksData>> => createQueryKey('listDocumentChunks', options, true);
+
+/**
+ * List a document's chunks in reading order
+ */
+export const listDocumentChunksInfiniteOptions = (options: Options<ListDocumentChunksData>) => infiniteQueryOptions<ListDocumentChunksResponse, ListDocumentChunksError, InfiniteData<ListDocumentChunksResponse>, QueryKey<Options<ListDocumentChunksData>>, string | Pick<QueryKey<Options<ListDocumentChunksData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+// @ts-ignore
+{
+    queryFn: async ({ pageParam, queryKey, signal }) => {
+        // @ts-ignore
+        const page: Pick<QueryKey<Options<ListDocumentChunksData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+            query: {
+                cursor: pageParam
+            }
+        };
+        const params = createInfiniteParams(queryKey, page);
+        return await listDocumentChunks({
+            ...options,
+            ...params,
+            signal,
+            throwOnError: true
+        });
+    },
+    queryKey: listDocumentChunksInfiniteQueryKey(options)
+});
+
+export const getDocumentFileQueryKey = (options: Options<GetDocumentFileData>) => createQueryKey('getDocumentFile', options);
+
+/**
+ * Read a document's file
+ *
+ * PDF and text are shown by browsers; everything else is saved.
+ */
+export const getDocumentFileOptions = (options: Options<GetDocumentFileData>) => queryOptions<GetDocumentFileResponse, GetDocumentFileError, GetDocumentFileResponse, ReturnType<typeof getDocumentFileQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getDocumentFile({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getDocumentFileQueryKey(options)
+});
+
+/**
+ * Announce a file
+ *
+ * A file of the same name and hash that was announced before goes on where it stopped.
+ */
+export const createUploadMutation = (options?: Partial<Options<CreateUploadData>>): UseMutationOptions<CreateUploadResponse, CreateUploadError, Options<CreateUploadData>> => {
+    const mutationOptions: UseMutationOptions<CreateUploadResponse, CreateUploadError, Options<CreateUploadData>> = {
+        mutationFn: async (fnOptions) => await createUpload({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getUploadQueryKey = (options: Options<GetUploadData>) => createQueryKey('getUpload', options);
+
+/**
+ * Read how much of a file has arrived
+ */
+export const getUploadOptions = (options: Options<GetUploadData>) => queryOptions<GetUploadResponse, GetUploadError, GetUploadResponse, ReturnType<typeof getUploadQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getUpload({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getUploadQueryKey(options)
+});
+
+/**
+ * Send a piece of a file
+ *
+ * It has to begin at the upload's `offset`; otherwise the answer is 409 and the upload says where to go on. With the
+ * last byte the hash is checked.
+ */
+export const putUploadMutation = (options?: Partial<Options<PutUploadData>>): UseMutationOptions<PutUploadResponse, PutUploadError, Options<PutUploadData>> => {
+    const mutationOptions: UseMutationOptions<PutUploadResponse, PutUploadError, Options<PutUploadData>> = {
+        mutationFn: async (fnOptions) => await putUpload({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const listSourcesQueryKey = (options: Options<ListSourcesData>) => createQueryKey('listSources', options);
+
+/**
+ * List a collection's sources, the oldest first
+ */
+export const listSourcesOptions = (options: Options<ListSourcesData>) => queryOptions<ListSourcesResponse, ListSourcesError, ListSourcesResponse, ReturnType<typeof listSourcesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await listSources({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: listSourcesQueryKey(options)
+});
+
+/**
+ * Add a source to a collection
+ *
+ * It is looked at at once, in the background.
+ */
+export const createSourceMutation = (options?: Partial<Options<CreateSourceData>>): UseMutationOptions<CreateSourceResponse, CreateSourceError, Options<CreateSourceData>> => {
+    const mutationOptions: UseMutationOptions<CreateSourceResponse, CreateSourceError, Options<CreateSourceData>> = {
+        mutationFn: async (fnOptions) => await createSource({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove a source with its documents
+ */
+export const deleteSourceMutation = (options?: Partial<Options<DeleteSourceData>>): UseMutationOptions<DeleteSourceResponse, DeleteSourceError, Options<DeleteSourceData>> => {
+    const mutationOptions: UseMutationOptions<DeleteSourceResponse, DeleteSourceError, Options<DeleteSourceData>> = {
+        mutationFn: async (fnOptions) => await deleteSource({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const getSourceQueryKey = (options: Options<GetSourceData>) => createQueryKey('getSource', options);
+
+/**
+ * Read a source
+ */
+export const getSourceOptions = (options: Options<GetSourceData>) => queryOptions<GetSourceResponse, GetSourceError, GetSourceResponse, ReturnType<typeof getSourceQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await getSource({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: getSourceQueryKey(options)
+});
+
+/**
+ * Change a source
+ */
+export const updateSourceMutation = (options?: Partial<Options<UpdateSourceData>>): UseMutationOptions<UpdateSourceResponse, UpdateSourceError, Options<UpdateSourceData>> => {
+    const mutationOptions: UseMutationOptions<UpdateSourceResponse, UpdateSourceError, Options<UpdateSourceData>> = {
+        mutationFn: async (fnOptions) => await updateSource({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Look at a source again
+ */
+export const syncSourceMutation = (options?: Partial<Options<SyncSourceData>>): UseMutationOptions<SyncSourceResponse, SyncSourceError, Options<SyncSourceData>> => {
+    const mutationOptions: UseMutationOptions<SyncSourceResponse, SyncSourceError, Options<SyncSourceData>> = {
+        mutationFn: async (fnOptions) => await syncSource({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Search collections and documents
+ *
+ * By words, and by meaning where a collection has vectors. With `explain` the answer has every candidate and why it was
+ * left out.
+ */
+export const searchKnowledgeMutation = (options?: Partial<Options<SearchKnowledgeData>>): UseMutationOptions<SearchKnowledgeResponse, SearchKnowledgeError, Options<SearchKnowledgeData>> => {
+    const mutationOptions: UseMutationOptions<SearchKnowledgeResponse, SearchKnowledgeError, Options<SearchKnowledgeData>> = {
+        mutationFn: async (fnOptions) => await searchKnowledge({
             ...options,
             ...fnOptions,
             throwOnError: true
