@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { BeginCopilotLoginData, BeginCopilotLoginErrors, BeginCopilotLoginResponses, CancelJobData, CancelJobErrors, CancelJobResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClassifyTextData, ClassifyTextErrors, ClassifyTextResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateCollectionData, CreateCollectionErrors, CreateCollectionResponses, CreateConnectionData, CreateConnectionErrors, CreateConnectionResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateDocumentData, CreateDocumentErrors, CreateDocumentResponses, CreateFolderData, CreateFolderErrors, CreateFolderResponses, CreateJobData, CreateJobErrors, CreateJobResponses, CreateRoutingRuleData, CreateRoutingRuleErrors, CreateRoutingRuleResponses, CreateSourceData, CreateSourceErrors, CreateSourceResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUploadData, CreateUploadErrors, CreateUploadResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWorkspaceData, CreateWorkspaceErrors, CreateWorkspaceResponses, DecideRouteData, DecideRouteErrors, DecideRouteResponses, DeleteAliasData, DeleteAliasErrors, DeleteAliasResponses, DeleteCollectionData, DeleteCollectionErrors, DeleteCollectionResponses, DeleteConnectionData, DeleteConnectionErrors, DeleteConnectionResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteFolderData, DeleteFolderErrors, DeleteFolderResponses, DeleteJobData, DeleteJobErrors, DeleteJobResponses, DeletePriceData, DeletePriceErrors, DeletePriceResponses, DeleteRoutingRuleData, DeleteRoutingRuleErrors, DeleteRoutingRuleResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, ExportUsageData, ExportUsageErrors, ExportUsageResponses, ForkConversationData, ForkConversationErrors, ForkConversationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetAttachmentContentData, GetAttachmentContentErrors, GetAttachmentContentResponses, GetAttachmentData, GetAttachmentErrors, GetAttachmentResponses, GetCollectionData, GetCollectionErrors, GetCollectionResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetCopilotStatusData, GetCopilotStatusErrors, GetCopilotStatusResponses, GetDocumentData, GetDocumentErrors, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetDocumentResponses, GetDocumentTextData, GetDocumentTextErrors, GetDocumentTextResponses, GetInstanceData, GetInstanceErrors, GetInstanceResponses, GetInstanceSettingsData, GetInstanceSettingsErrors, GetInstanceSettingsResponses, GetJobData, GetJobErrors, GetJobResponses, GetMeData, GetMeErrors, GetMeResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetRemainingUsageData, GetRemainingUsageErrors, GetRemainingUsageResponses, GetRunData, GetRunErrors, GetRunResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetUserLimitsData, GetUserLimitsErrors, GetUserLimitsResponses, GetWorkspaceData, GetWorkspaceErrors, GetWorkspaceLimitsData, GetWorkspaceLimitsErrors, GetWorkspaceLimitsResponses, GetWorkspaceResponses, InterruptRunData, InterruptRunErrors, InterruptRunResponses, ListAliasesData, ListAliasesErrors, ListAliasesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCollectionsData, ListCollectionsErrors, ListCollectionsResponses, ListConnectionKindsData, ListConnectionKindsErrors, ListConnectionKindsResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListDocumentChunksData, ListDocumentChunksErrors, ListDocumentChunksResponses, ListDocumentsData, ListDocumentsErrors, ListDocumentsResponses, ListFoldersData, ListFoldersErrors, ListFoldersResponses, ListGatewayTargetsData, ListGatewayTargetsErrors, ListGatewayTargetsResponses, ListJobEventsData, ListJobEventsErrors, ListJobEventsResponses, ListJobKindsData, ListJobKindsErrors, ListJobKindsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListLoginsData, ListLoginsErrors, ListLoginsResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListPricesData, ListPricesErrors, ListPricesResponses, ListRoutingRulesData, ListRoutingRulesErrors, ListRoutingRulesResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListSchedulesData, ListSchedulesErrors, ListSchedulesResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUsageData, ListUsageErrors, ListUsageOfKeysData, ListUsageOfKeysErrors, ListUsageOfKeysResponses, ListUsageResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListWorkspaceMembersData, ListWorkspaceMembersErrors, ListWorkspaceMembersResponses, ListWorkspacesData, ListWorkspacesErrors, ListWorkspacesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkConversationSeenData, MarkConversationSeenErrors, MarkConversationSeenResponses, PauseJobsData, PauseJobsErrors, PauseJobsResponses, PlanTextData, PlanTextErrors, PlanTextResponses, PollCopilotLoginData, PollCopilotLoginErrors, PollCopilotLoginResponses, PurgeConversationData, PurgeConversationErrors, PurgeConversationResponses, PutAliasData, PutAliasErrors, PutAliasResponses, PutPriceData, PutPriceErrors, PutPriceResponses, PutUploadData, PutUploadErrors, PutUploadResponses, PutUserLimitsData, PutUserLimitsErrors, PutUserLimitsResponses, PutWorkspaceLimitsData, PutWorkspaceLimitsErrors, PutWorkspaceLimitsResponses, PutWorkspaceMemberData, PutWorkspaceMemberErrors, PutWorkspaceMemberResponses, RefreshModelsData, RefreshModelsErrors, RefreshModelsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkspaceMemberData, RemoveWorkspaceMemberErrors, RemoveWorkspaceMemberResponses, ReorderRoutingRulesData, ReorderRoutingRulesErrors, ReorderRoutingRulesResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreConversationData, RestoreConversationErrors, RestoreConversationResponses, ResumeJobsData, ResumeJobsErrors, ResumeJobsResponses, RetryDocumentData, RetryDocumentErrors, RetryDocumentResponses, RetryJobData, RetryJobErrors, RetryJobResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RevokeLoginData, RevokeLoginErrors, RevokeLoginResponses, RevokeOtherLoginsData, RevokeOtherLoginsErrors, RevokeOtherLoginsResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, RunJobNowData, RunJobNowErrors, RunJobNowResponses, RunScheduleData, RunScheduleErrors, RunScheduleResponses, SearchConversationsData, SearchConversationsErrors, SearchConversationsResponses, SearchKnowledgeData, SearchKnowledgeErrors, SearchKnowledgeResponses, StartRunData, StartRunErrors, StartRunResponse, StartRunResponses, StreamHintsData, StreamHintsErrors, StreamHintsResponse, StreamHintsResponses, StreamJobEventsData, StreamJobEventsErrors, StreamJobEventsResponse, StreamJobEventsResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, SummarizeUsageData, SummarizeUsageErrors, SummarizeUsageResponses, SyncSourceData, SyncSourceErrors, SyncSourceResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses, UpdateApiKeyData, UpdateApiKeyErrors, UpdateApiKeyResponses, UpdateCollectionData, UpdateCollectionErrors, UpdateCollectionResponses, UpdateConnectionData, UpdateConnectionErrors, UpdateConnectionResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateFolderData, UpdateFolderErrors, UpdateFolderResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses, UpdateRoutingRuleData, UpdateRoutingRuleErrors, UpdateRoutingRuleResponses, UpdateScheduleData, UpdateScheduleErrors, UpdateScheduleResponses, UpdateSourceData, UpdateSourceErrors, UpdateSourceResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateWorkspaceData, UpdateWorkspaceErrors, UpdateWorkspaceResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses } from './types.gen';
+import type { BeginCopilotLoginData, BeginCopilotLoginErrors, BeginCopilotLoginResponses, CancelJobData, CancelJobErrors, CancelJobResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClassifyTextData, ClassifyTextErrors, ClassifyTextResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateCollectionData, CreateCollectionErrors, CreateCollectionResponses, CreateConnectionData, CreateConnectionErrors, CreateConnectionResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateDocumentData, CreateDocumentErrors, CreateDocumentResponses, CreateFolderData, CreateFolderErrors, CreateFolderResponses, CreateJobData, CreateJobErrors, CreateJobResponses, CreateRoutingRuleData, CreateRoutingRuleErrors, CreateRoutingRuleResponses, CreateSourceData, CreateSourceErrors, CreateSourceResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateUploadData, CreateUploadErrors, CreateUploadResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWorkspaceData, CreateWorkspaceErrors, CreateWorkspaceResponses, DecideRouteData, DecideRouteErrors, DecideRouteResponses, DeleteAliasData, DeleteAliasErrors, DeleteAliasResponses, DeleteCollectionData, DeleteCollectionErrors, DeleteCollectionResponses, DeleteConnectionData, DeleteConnectionErrors, DeleteConnectionResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteDocumentData, DeleteDocumentErrors, DeleteDocumentResponses, DeleteFolderData, DeleteFolderErrors, DeleteFolderResponses, DeleteJobData, DeleteJobErrors, DeleteJobResponses, DeletePriceData, DeletePriceErrors, DeletePriceResponses, DeleteRoutingRuleData, DeleteRoutingRuleErrors, DeleteRoutingRuleResponses, DeleteSourceData, DeleteSourceErrors, DeleteSourceResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteWorkspaceData, DeleteWorkspaceErrors, DeleteWorkspaceResponses, ExportUsageData, ExportUsageErrors, ExportUsageResponses, ForkConversationData, ForkConversationErrors, ForkConversationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetAttachmentContentData, GetAttachmentContentErrors, GetAttachmentContentResponses, GetAttachmentData, GetAttachmentErrors, GetAttachmentResponses, GetCollectionData, GetCollectionErrors, GetCollectionResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetCopilotStatusData, GetCopilotStatusErrors, GetCopilotStatusResponses, GetDocumentData, GetDocumentErrors, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetDocumentResponses, GetDocumentTextData, GetDocumentTextErrors, GetDocumentTextResponses, GetInstanceData, GetInstanceErrors, GetInstanceResponses, GetInstanceSettingsData, GetInstanceSettingsErrors, GetInstanceSettingsResponses, GetJobData, GetJobErrors, GetJobResponses, GetMeData, GetMeErrors, GetMeResponses, GetPreferencesData, GetPreferencesErrors, GetPreferencesResponses, GetRemainingUsageData, GetRemainingUsageErrors, GetRemainingUsageResponses, GetRunData, GetRunErrors, GetRunResponses, GetSourceData, GetSourceErrors, GetSourceResponses, GetUploadData, GetUploadErrors, GetUploadResponses, GetUserLimitsData, GetUserLimitsErrors, GetUserLimitsResponses, GetWorkspaceData, GetWorkspaceErrors, GetWorkspaceLimitsData, GetWorkspaceLimitsErrors, GetWorkspaceLimitsResponses, GetWorkspaceResponses, InterruptRunData, InterruptRunErrors, InterruptRunResponses, ListAliasesData, ListAliasesErrors, ListAliasesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListCollectionsData, ListCollectionsErrors, ListCollectionsResponses, ListConnectionKindsData, ListConnectionKindsErrors, ListConnectionKindsResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListDocumentChunksData, ListDocumentChunksErrors, ListDocumentChunksResponses, ListDocumentsData, ListDocumentsErrors, ListDocumentsResponses, ListFoldersData, ListFoldersErrors, ListFoldersResponses, ListGatewayTargetsData, ListGatewayTargetsErrors, ListGatewayTargetsResponses, ListJobEventsData, ListJobEventsErrors, ListJobEventsResponses, ListJobKindsData, ListJobKindsErrors, ListJobKindsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListLoginsData, ListLoginsErrors, ListLoginsResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListPricesData, ListPricesErrors, ListPricesResponses, ListRoutingRulesData, ListRoutingRulesErrors, ListRoutingRulesResponses, ListRunsData, ListRunsErrors, ListRunsResponses, ListSchedulesData, ListSchedulesErrors, ListSchedulesResponses, ListSourcesData, ListSourcesErrors, ListSourcesResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListUsageData, ListUsageErrors, ListUsageOfKeysData, ListUsageOfKeysErrors, ListUsageOfKeysResponses, ListUsageResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListWorkspaceMembersData, ListWorkspaceMembersErrors, ListWorkspaceMembersResponses, ListWorkspacesData, ListWorkspacesErrors, ListWorkspacesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkConversationSeenData, MarkConversationSeenErrors, MarkConversationSeenResponses, PauseJobsData, PauseJobsErrors, PauseJobsResponses, PlanTextData, PlanTextErrors, PlanTextResponses, PollCopilotLoginData, PollCopilotLoginErrors, PollCopilotLoginResponses, ProcessDocumentData, ProcessDocumentErrors, ProcessDocumentResponses, ProcessDocumentsData, ProcessDocumentsErrors, ProcessDocumentsResponses, ProcessTextContextData, ProcessTextContextErrors, ProcessTextContextResponses, PurgeConversationData, PurgeConversationErrors, PurgeConversationResponses, PutAliasData, PutAliasErrors, PutAliasResponses, PutPriceData, PutPriceErrors, PutPriceResponses, PutUploadData, PutUploadErrors, PutUploadResponses, PutUserLimitsData, PutUserLimitsErrors, PutUserLimitsResponses, PutWorkspaceLimitsData, PutWorkspaceLimitsErrors, PutWorkspaceLimitsResponses, PutWorkspaceMemberData, PutWorkspaceMemberErrors, PutWorkspaceMemberResponses, RefreshModelsData, RefreshModelsErrors, RefreshModelsResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterData, RegisterErrors, RegisterResponses, RemoveWorkspaceMemberData, RemoveWorkspaceMemberErrors, RemoveWorkspaceMemberResponses, ReorderRoutingRulesData, ReorderRoutingRulesErrors, ReorderRoutingRulesResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreConversationData, RestoreConversationErrors, RestoreConversationResponses, ResumeJobsData, ResumeJobsErrors, ResumeJobsResponses, RetryDocumentData, RetryDocumentErrors, RetryDocumentResponses, RetryJobData, RetryJobErrors, RetryJobResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RevokeLoginData, RevokeLoginErrors, RevokeLoginResponses, RevokeOtherLoginsData, RevokeOtherLoginsErrors, RevokeOtherLoginsResponses, RotateApiKeyData, RotateApiKeyErrors, RotateApiKeyResponses, RunJobNowData, RunJobNowErrors, RunJobNowResponses, RunScheduleData, RunScheduleErrors, RunScheduleResponses, ScrapePagesData, ScrapePagesErrors, ScrapePagesResponses, SearchConversationsData, SearchConversationsErrors, SearchConversationsResponses, SearchHealthData, SearchHealthErrors, SearchHealthResponses, SearchKnowledgeData, SearchKnowledgeErrors, SearchKnowledgeResponses, SearchWebData, SearchWebErrors, SearchWebResponses, StartRunData, StartRunErrors, StartRunResponse, StartRunResponses, StreamHintsData, StreamHintsErrors, StreamHintsResponse, StreamHintsResponses, StreamJobEventsData, StreamJobEventsErrors, StreamJobEventsResponse, StreamJobEventsResponses, StreamRunEventsData, StreamRunEventsErrors, StreamRunEventsResponse, StreamRunEventsResponses, SummarizeUsageData, SummarizeUsageErrors, SummarizeUsageResponses, SupportedFileTypesData, SupportedFileTypesErrors, SupportedFileTypesResponses, SyncSourceData, SyncSourceErrors, SyncSourceResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses, UpdateApiKeyData, UpdateApiKeyErrors, UpdateApiKeyResponses, UpdateCollectionData, UpdateCollectionErrors, UpdateCollectionResponses, UpdateConnectionData, UpdateConnectionErrors, UpdateConnectionResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateFolderData, UpdateFolderErrors, UpdateFolderResponses, UpdateInstanceSettingsData, UpdateInstanceSettingsErrors, UpdateInstanceSettingsResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdatePreferencesData, UpdatePreferencesErrors, UpdatePreferencesResponses, UpdateRoutingRuleData, UpdateRoutingRuleErrors, UpdateRoutingRuleResponses, UpdateScheduleData, UpdateScheduleErrors, UpdateScheduleResponses, UpdateSourceData, UpdateSourceErrors, UpdateSourceResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateWorkspaceData, UpdateWorkspaceErrors, UpdateWorkspaceResponses, UploadAttachmentData, UploadAttachmentErrors, UploadAttachmentResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -302,6 +302,19 @@ export const createWorkspace = <ThrowOnError extends boolean = true>(options: Op
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Delete a shared workspace
+ *
+ * For its owners and for admins. Keys that spend from it are revoked. What was spent stays in the ledger, under its
+ * name.
+ */
+export const deleteWorkspace = <ThrowOnError extends boolean = true>(options: Options<DeleteWorkspaceData, ThrowOnError>) => (options.client ?? client).delete<DeleteWorkspaceResponses, DeleteWorkspaceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/workspaces/{id}',
+    ...options
 });
 
 /**
@@ -982,7 +995,9 @@ export const updateTag = <ThrowOnError extends boolean = true>(options: Options<
 });
 
 /**
- * Upload an image
+ * Upload a file
+ *
+ * A file that is no picture is read at once; its `document` says how far that is.
  */
 export const uploadAttachment = <ThrowOnError extends boolean = true>(options: Options<UploadAttachmentData, ThrowOnError>) => (options.client ?? client).post<UploadAttachmentResponses, UploadAttachmentErrors, ThrowOnError, 'data'>({
     ...formDataBodySerializer,
@@ -1013,6 +1028,105 @@ export const getAttachmentContent = <ThrowOnError extends boolean = true>(option
     responseStyle: 'data',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/attachments/{id}/content',
+    ...options
+});
+
+/**
+ * List the types of files that are read
+ */
+export const supportedFileTypes = <ThrowOnError extends boolean = true>(options?: Options<SupportedFileTypesData, ThrowOnError>) => (options?.client ?? client).get<SupportedFileTypesResponses, SupportedFileTypesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/documents/supported-types',
+    ...options
+});
+
+/**
+ * Read a file's text
+ *
+ * Nothing is kept.
+ */
+export const processDocument = <ThrowOnError extends boolean = true>(options: Options<ProcessDocumentData, ThrowOnError>) => (options.client ?? client).post<ProcessDocumentResponses, ProcessDocumentErrors, ThrowOnError, 'data'>({
+    ...formDataBodySerializer,
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/documents/process',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Read the text of several files
+ *
+ * Nothing is kept. A file that cannot be read does not keep the others from being read.
+ */
+export const processDocuments = <ThrowOnError extends boolean = true>(options: Options<ProcessDocumentsData, ThrowOnError>) => (options.client ?? client).post<ProcessDocumentsResponses, ProcessDocumentsErrors, ThrowOnError, 'data'>({
+    ...formDataBodySerializer,
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/documents/process-multiple',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Read a file in pieces that fit into a conversation
+ *
+ * Nothing is kept.
+ */
+export const processTextContext = <ThrowOnError extends boolean = true>(options: Options<ProcessTextContextData, ThrowOnError>) => (options.client ?? client).post<ProcessTextContextResponses, ProcessTextContextErrors, ThrowOnError, 'data'>({
+    ...formDataBodySerializer,
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/documents/process-text-context',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Search the web
+ *
+ * The answer is SearXNG's own: `query`, `results` with `url`, `title` and `content`, and more.
+ */
+export const searchWeb = <ThrowOnError extends boolean = true>(options: Options<SearchWebData, ThrowOnError>) => (options.client ?? client).get<SearchWebResponses, SearchWebErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/searxng/web',
+    ...options
+});
+
+/**
+ * Read the articles of up to five pages
+ */
+export const scrapePages = <ThrowOnError extends boolean = true>(options: Options<ScrapePagesData, ThrowOnError>) => (options.client ?? client).post<ScrapePagesResponses, ScrapePagesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/searxng/scrape',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask how the search service is
+ *
+ * Its address is the operator's and is not told.
+ */
+export const searchHealth = <ThrowOnError extends boolean = true>(options?: Options<SearchHealthData, ThrowOnError>) => (options?.client ?? client).get<SearchHealthResponses, SearchHealthErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/searxng/health',
     ...options
 });
 

@@ -99,7 +99,35 @@ export type Attachment = {
      * Size.
      */
     bytes: number;
+    document: AttachmentDocument | null;
     created_at: string;
+};
+
+/**
+ * The text of a file.
+ */
+export type AttachmentDocument = {
+    id: string;
+    /**
+     * How far a file is.
+     */
+    state: 'queued' | 'processing' | 'ready' | 'failed';
+    error: AttachmentDocumentError | null;
+    /**
+     * Of its text.
+     */
+    characters: number;
+};
+
+/**
+ * Why a file could not be read.
+ */
+export type AttachmentDocumentError = {
+    code: string;
+    /**
+     * A sentence.
+     */
+    message: string;
 };
 
 /**
@@ -945,6 +973,11 @@ export type FieldError = {
 export type FileBytes = Blob | File;
 
 /**
+ * What became of a file.
+ */
+export type FileUse = 'whole' | 'searched' | 'failed';
+
+/**
  * Why a model stopped.
  */
 export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'refusal' | 'other';
@@ -976,17 +1009,12 @@ export type ForkConversation = {
 };
 
 /**
- * Documents the bytes of a picture.
- */
-export type ImageBytes = Blob | File;
-
-/**
- * What the user says: words, pictures, or both.
+ * What the user says: words, files, or both.
  */
 export type Input = {
     text?: string;
     /**
-     * Uploaded pictures.
+     * Uploaded files.
      */
     attachment_ids?: Array<string>;
 };
@@ -2391,6 +2419,14 @@ export type Parameters = {
      */
     max_output_tokens?: number | null;
     reasoning_effort?: ReasoningEffort | null;
+    /**
+     * Collections that are searched with the user's words.
+     */
+    collection_ids?: Array<string>;
+    /**
+     * Whether the web is searched with the user's words.
+     */
+    web_search?: boolean;
 };
 
 /**
@@ -2414,6 +2450,12 @@ export type Part = {
      */
     attachment_id: string;
     type: 'image';
+} | {
+    /**
+     * The file.
+     */
+    attachment_id: string;
+    type: 'file';
 } | {
     /**
      * The vendor's id of the call.
@@ -2584,6 +2626,123 @@ export type Prices = {
      * Prices that were set, which go before those of the table.
      */
     overrides: Array<PriceOverride>;
+};
+
+/**
+ * A file in a form.
+ */
+export type ProcessDocument = {
+    /**
+     * At most 10 MiB.
+     */
+    file: Blob | File;
+};
+
+/**
+ * Files in a form.
+ */
+export type ProcessDocuments = {
+    /**
+     * At most 10 MiB each.
+     */
+    files: Array<Blob | File>;
+};
+
+/**
+ * A piece of a text.
+ */
+export type ProcessedChunk = {
+    /**
+     * From 1.
+     */
+    index: number;
+    text: string;
+    char_count: number;
+};
+
+/**
+ * How a text was cut.
+ */
+export type ProcessedChunks = {
+    /**
+     * Whether the text has more.
+     */
+    truncated: boolean;
+    total_chunks: number;
+    segment_count: number;
+};
+
+/**
+ * A file that was read.
+ */
+export type ProcessedDocument = {
+    filename: string;
+    /**
+     * What the file is: `pdf`, `docx`, `text`.
+     */
+    file_type: string;
+    content_type: string;
+    /**
+     * In bytes.
+     */
+    file_size: number;
+    /**
+     * As Markdown.
+     */
+    extracted_text: string;
+    /**
+     * In characters.
+     */
+    text_length: number;
+    /**
+     * Always true.
+     */
+    processing_success: boolean;
+    detected_type: string;
+    metadata?: ProcessedMetadata | null;
+    /**
+     * What could not be read in full.
+     */
+    warnings?: Array<string>;
+    chunks?: Array<ProcessedChunk> | null;
+    chunk_metadata?: ProcessedChunks | null;
+};
+
+/**
+ * Files in the order of the form.
+ */
+export type ProcessedDocuments = {
+    results: Array<ProcessedOrFailed>;
+    total_files: number;
+    successful_files: number;
+    failed_files: number;
+};
+
+/**
+ * What a file says about itself.
+ */
+export type ProcessedMetadata = {
+    title?: string | null;
+    authors?: Array<string>;
+    language?: string | null;
+    pages?: number | null;
+    created?: string | null;
+    modified?: string | null;
+};
+
+/**
+ * A file that was read or could not be.
+ */
+export type ProcessedOrFailed = ProcessedDocument | {
+    filename: string;
+    /**
+     * Why, in a sentence.
+     */
+    error: string;
+    /**
+     * Always false.
+     */
+    processing_success: boolean;
 };
 
 /**
@@ -2780,6 +2939,14 @@ export type Run = {
     usage: Usage | null;
     finish_reason: FinishReason | null;
     failure: RunFailure | null;
+    /**
+     * The passages that the model was given; its answer cites them as `[number]`.
+     */
+    sources: Array<RunSource>;
+    /**
+     * The files that came with the message, and what became of each.
+     */
+    files: Array<RunFile>;
     created_at: string;
     first_token_at: string | null;
     finished_at: string | null;
@@ -2801,9 +2968,74 @@ export type RunFailure = {
 };
 
 /**
+ * A file that came with a message.
+ */
+export type RunFile = {
+    attachment_id: string;
+    /**
+     * Its text; `null` where that is gone.
+     */
+    document_id: string | null;
+    name: string;
+    how: FileUse;
+    /**
+     * Why the model was given nothing of it.
+     */
+    reason: string | null;
+};
+
+/**
  * Why a run exists.
  */
 export type RunKind = 'answer' | 'continuation';
+
+/**
+ * A passage that a model was given.
+ */
+export type RunSource = {
+    /**
+     * What the answer cites it by, from 1.
+     */
+    number: number;
+    kind: RunSourceKind;
+    /**
+     * A document's title or name, or a page's title.
+     */
+    title: string;
+    /**
+     * The document; `null` for a page on the web.
+     */
+    document_id: string | null;
+    /**
+     * The page on the web; `null` for a document.
+     */
+    url: string | null;
+    /**
+     * The document's page, slide or sheet on which the passage begins, from 1.
+     */
+    page: number | null;
+    /**
+     * Where the passage begins in the document's Markdown, in characters.
+     */
+    start: number | null;
+    /**
+     * Where it ends, in characters.
+     */
+    end: number | null;
+    /**
+     * The headings above it, outermost first.
+     */
+    heading_path: Array<string>;
+    /**
+     * What the model was given.
+     */
+    text: string;
+};
+
+/**
+ * Where a passage comes from.
+ */
+export type RunSourceKind = 'document' | 'web';
 
 /**
  * How far a run is.
@@ -2855,6 +3087,46 @@ export type Schedule = {
 export type Scope = 'system' | 'user';
 
 /**
+ * How it went.
+ */
+export type ScrapeSummary = {
+    total_urls: number;
+    successful_scrapes: number;
+    /**
+     * In characters.
+     */
+    total_content_length: number;
+};
+
+/**
+ * A page, or why there is none.
+ */
+export type ScrapedPage = {
+    url: string;
+    success: boolean;
+    /**
+     * As Markdown; empty where the page could not be read.
+     */
+    content: string;
+    /**
+     * In characters.
+     */
+    content_length?: number | null;
+    /**
+     * Why the page could not be read.
+     */
+    error?: string | null;
+};
+
+/**
+ * Pages in the order in which they were asked for.
+ */
+export type ScrapedPages = {
+    results: Array<ScrapedPage>;
+    summary: ScrapeSummary;
+};
+
+/**
  * A chunk that was looked at.
  */
 export type SearchCandidate = {
@@ -2880,6 +3152,26 @@ export type SearchCandidate = {
     fate: CandidateFate;
     reason: CutReason | null;
 };
+
+/**
+ * How the search service is.
+ */
+export type SearchHealth = {
+    status: SearchHealthStatus;
+    /**
+     * Whether it answers.
+     */
+    accessible: boolean;
+    /**
+     * Why it cannot be asked.
+     */
+    error?: string | null;
+};
+
+/**
+ * How the search service is.
+ */
+export type SearchHealthStatus = 'healthy' | 'unhealthy';
 
 /**
  * A title or message that matches.
@@ -3084,6 +3376,28 @@ export type StartRun = {
 export type Strategy = 'direct' | 'repo_search' | 'docs_freshness' | 'repo_and_docs' | 'handoff_resume' | 'approval_required';
 
 /**
+ * Which files are read.
+ */
+export type SupportedFileTypes = {
+    /**
+     * By media type, the word for what a file is.
+     */
+    supported_types: {
+        [key: string]: string;
+    };
+    /**
+     * Without the dot.
+     */
+    extensions: Array<string>;
+    /**
+     * All words.
+     */
+    canonical_types: Array<string>;
+    max_file_size_mb: number;
+    max_files_per_request: number;
+};
+
+/**
  * A tag that a user puts on conversations.
  */
 export type Tag = {
@@ -3128,6 +3442,42 @@ export type TargetHealth = {
     failed: number;
     latency_p50_ms: number | null;
     first_token_p50_ms: number | null;
+};
+
+/**
+ * A file in pieces that fit into a conversation.
+ */
+export type TextContext = {
+    filename: string;
+    file_type: string;
+    content_type: string;
+    /**
+     * In bytes.
+     */
+    file_size: number;
+    /**
+     * Of the whole text.
+     */
+    total_input_chars: number;
+    segments: Array<ProcessedChunk>;
+    segment_count: number;
+    /**
+     * Whether the text has more than the pieces.
+     */
+    truncated: boolean;
+    max_total_chars: number;
+    max_segments: number;
+    max_chars_per_segment: number;
+    overlap_chars: number;
+    /**
+     * Always true.
+     */
+    processing_success: boolean;
+    truncation_notice?: string | null;
+    /**
+     * What could not be read in full.
+     */
+    warnings?: Array<string>;
 };
 
 /**
@@ -3347,7 +3697,7 @@ export type Upload = {
  */
 export type UploadAttachment = {
     /**
-     * A PNG, JPEG, GIF or WebP image.
+     * A document, a text, or a PNG, JPEG, GIF or WebP image.
      */
     file: Blob | File;
 };
@@ -9954,10 +10304,590 @@ export type GetAttachmentContentResponses = {
     /**
      * The file, as its own media type
      */
-    200: ImageBytes;
+    200: FileBytes;
 };
 
 export type GetAttachmentContentResponse = GetAttachmentContentResponses[keyof GetAttachmentContentResponses];
+
+export type SupportedFileTypesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/documents/supported-types';
+};
+
+export type SupportedFileTypesErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type SupportedFileTypesError = SupportedFileTypesErrors[keyof SupportedFileTypesErrors];
+
+export type SupportedFileTypesResponses = {
+    200: SupportedFileTypes;
+};
+
+export type SupportedFileTypesResponse = SupportedFileTypesResponses[keyof SupportedFileTypesResponses];
+
+export type ProcessDocumentData = {
+    body: ProcessDocument;
+    path?: never;
+    query?: {
+        /**
+         * Whether the text comes in pieces too.
+         */
+        include_chunks?: boolean;
+        /**
+         * Most characters of the text.
+         */
+        max_chars?: number;
+        /**
+         * Taken and without effect: the text is Markdown, which keeps a file's structure.
+         */
+        preserve_layout?: boolean;
+        /**
+         * Of a web page, whether only the article is read.
+         */
+        strip_boilerplate?: boolean;
+    };
+    url: '/api/v1/documents/process';
+};
+
+export type ProcessDocumentErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ProcessDocumentError = ProcessDocumentErrors[keyof ProcessDocumentErrors];
+
+export type ProcessDocumentResponses = {
+    200: ProcessedDocument;
+};
+
+export type ProcessDocumentResponse = ProcessDocumentResponses[keyof ProcessDocumentResponses];
+
+export type ProcessDocumentsData = {
+    body: ProcessDocuments;
+    path?: never;
+    query?: {
+        /**
+         * Whether the text comes in pieces too.
+         */
+        include_chunks?: boolean;
+        /**
+         * Most characters of the text.
+         */
+        max_chars?: number;
+        /**
+         * Taken and without effect: the text is Markdown, which keeps a file's structure.
+         */
+        preserve_layout?: boolean;
+        /**
+         * Of a web page, whether only the article is read.
+         */
+        strip_boilerplate?: boolean;
+    };
+    url: '/api/v1/documents/process-multiple';
+};
+
+export type ProcessDocumentsErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ProcessDocumentsError = ProcessDocumentsErrors[keyof ProcessDocumentsErrors];
+
+export type ProcessDocumentsResponses = {
+    200: ProcessedDocuments;
+};
+
+export type ProcessDocumentsResponse = ProcessDocumentsResponses[keyof ProcessDocumentsResponses];
+
+export type ProcessTextContextData = {
+    body: ProcessDocument;
+    path?: never;
+    query?: never;
+    url: '/api/v1/documents/process-text-context';
+};
+
+export type ProcessTextContextErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ProcessTextContextError = ProcessTextContextErrors[keyof ProcessTextContextErrors];
+
+export type ProcessTextContextResponses = {
+    200: TextContext;
+};
+
+export type ProcessTextContextResponse = ProcessTextContextResponses[keyof ProcessTextContextResponses];
+
+export type SearchWebData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The words.
+         */
+        q: string;
+        /**
+         * Categories, separated by commas.
+         */
+        category?: string;
+        /**
+         * A language code.
+         */
+        language?: string;
+        /**
+         * `day`, `month` or `year`.
+         */
+        time_range?: string;
+        /**
+         * 0 shows all, 1 is moderate, 2 is strict.
+         */
+        safesearch?: number;
+        /**
+         * Engines, separated by commas.
+         */
+        engines?: string;
+    };
+    url: '/api/v1/searxng/web';
+};
+
+export type SearchWebErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type SearchWebError = SearchWebErrors[keyof SearchWebErrors];
+
+export type SearchWebResponses = {
+    200: unknown;
+};
+
+export type ScrapePagesData = {
+    body: Array<string>;
+    path?: never;
+    query?: {
+        /**
+         * Most characters of a page; a longer one ends with `...`.
+         */
+        max_content_length?: number;
+    };
+    url: '/api/v1/searxng/scrape';
+};
+
+export type ScrapePagesErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type ScrapePagesError = ScrapePagesErrors[keyof ScrapePagesErrors];
+
+export type ScrapePagesResponses = {
+    200: ScrapedPages;
+};
+
+export type ScrapePagesResponse = ScrapePagesResponses[keyof ScrapePagesResponses];
+
+export type SearchHealthData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/searxng/health';
+};
+
+export type SearchHealthErrors = {
+    /**
+     * the request is malformed
+     */
+    400: ErrorBody;
+    /**
+     * no login, or one that has ended
+     */
+    401: ErrorBody;
+    /**
+     * the role does not allow it
+     */
+    403: ErrorBody;
+    /**
+     * no such thing, or not yours
+     */
+    404: ErrorBody;
+    /**
+     * the thing is not in the state that this needs
+     */
+    409: ErrorBody;
+    /**
+     * the body is too large
+     */
+    413: ErrorBody;
+    /**
+     * the body is of the wrong type
+     */
+    415: ErrorBody;
+    /**
+     * some fields are not valid; each is listed
+     */
+    422: ErrorBody;
+    /**
+     * too many attempts; see Retry-After
+     */
+    429: ErrorBody;
+    /**
+     * a fault of the server
+     */
+    500: ErrorBody;
+    /**
+     * the model vendor failed
+     */
+    502: ErrorBody;
+    /**
+     * shutting down, or the database is busy; see Retry-After
+     */
+    503: ErrorBody;
+    /**
+     * the answer took too long
+     */
+    504: ErrorBody;
+    /**
+     * the disk is full
+     */
+    507: ErrorBody;
+};
+
+export type SearchHealthError = SearchHealthErrors[keyof SearchHealthErrors];
+
+export type SearchHealthResponses = {
+    200: SearchHealth;
+};
+
+export type SearchHealthResponse = SearchHealthResponses[keyof SearchHealthResponses];
 
 export type ListConversationsData = {
     body?: never;

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { beginCopilotLogin, cancelJob, changePassword, classifyText, createApiKey, createCollection, createConnection, createConversation, createDocument, createFolder, createJob, createRoutingRule, createSource, createTag, createUpload, createUser, createWorkspace, decideRoute, deleteAlias, deleteCollection, deleteConnection, deleteConversation, deleteDocument, deleteFolder, deleteJob, deletePrice, deleteRoutingRule, deleteSource, deleteTag, exportUsage, forkConversation, getApiKey, getAttachment, getAttachmentContent, getCollection, getConnection, getConversation, getCopilotStatus, getDocument, getDocumentFile, getDocumentText, getInstance, getInstanceSettings, getJob, getMe, getPreferences, getRemainingUsage, getRun, getSource, getUpload, getUserLimits, getWorkspace, getWorkspaceLimits, interruptRun, listAliases, listApiKeys, listAudit, listCollections, listConnectionKinds, listConnections, listConversations, listDocumentChunks, listDocuments, listFolders, listGatewayTargets, listJobEvents, listJobKinds, listJobs, listLogins, listModels, listPrices, listRoutingRules, listRuns, listSchedules, listSources, listTags, listUsage, listUsageOfKeys, listUsers, listWorkspaceMembers, listWorkspaces, login, logout, markConversationSeen, type Options, pauseJobs, planText, pollCopilotLogin, purgeConversation, putAlias, putPrice, putUpload, putUserLimits, putWorkspaceLimits, putWorkspaceMember, refreshModels, refreshSession, register, removeWorkspaceMember, reorderRoutingRules, resetPassword, restoreConversation, resumeJobs, retryDocument, retryJob, revokeApiKey, revokeLogin, revokeOtherLogins, rotateApiKey, runJobNow, runSchedule, searchConversations, searchKnowledge, summarizeUsage, syncSource, testConnection, updateApiKey, updateCollection, updateConnection, updateConversation, updateFolder, updateInstanceSettings, updateMe, updatePreferences, updateRoutingRule, updateSchedule, updateSource, updateTag, updateUser, updateWorkspace, uploadAttachment } from '../sdk.gen';
-import type { BeginCopilotLoginData, BeginCopilotLoginError, BeginCopilotLoginResponse, CancelJobData, CancelJobError, CancelJobResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClassifyTextData, ClassifyTextError, ClassifyTextResponse, CreateApiKeyData, CreateApiKeyError, CreateApiKeyResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateConnectionData, CreateConnectionError, CreateConnectionResponse, CreateConversationData, CreateConversationError, CreateConversationResponse, CreateDocumentData, CreateDocumentError, CreateDocumentResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateJobData, CreateJobError, CreateJobResponse, CreateRoutingRuleData, CreateRoutingRuleError, CreateRoutingRuleResponse, CreateSourceData, CreateSourceError, CreateSourceResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUploadData, CreateUploadError, CreateUploadResponse, CreateUserData, CreateUserError, CreateUserResponse, CreateWorkspaceData, CreateWorkspaceError, CreateWorkspaceResponse, DecideRouteData, DecideRouteError, DecideRouteResponse, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteConnectionData, DeleteConnectionError, DeleteConnectionResponse, DeleteConversationData, DeleteConversationError, DeleteConversationResponse, DeleteDocumentData, DeleteDocumentError, DeleteDocumentResponse, DeleteFolderData, DeleteFolderError, DeleteFolderResponse, DeleteJobData, DeleteJobError, DeleteJobResponse, DeletePriceData, DeletePriceError, DeletePriceResponse, DeleteRoutingRuleData, DeleteRoutingRuleError, DeleteRoutingRuleResponse, DeleteSourceData, DeleteSourceError, DeleteSourceResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, ExportUsageData, ExportUsageError, ExportUsageResponse, ForkConversationData, ForkConversationError, ForkConversationResponse, GetApiKeyData, GetApiKeyError, GetApiKeyResponse, GetAttachmentContentData, GetAttachmentContentError, GetAttachmentContentResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetConversationData, GetConversationError, GetConversationResponse, GetCopilotStatusData, GetCopilotStatusError, GetCopilotStatusResponse, GetDocumentData, GetDocumentError, GetDocumentFileData, GetDocumentFileError, GetDocumentFileResponse, GetDocumentResponse, GetDocumentTextData, GetDocumentTextError, GetDocumentTextResponse, GetInstanceData, GetInstanceError, GetInstanceResponse, GetInstanceSettingsData, GetInstanceSettingsError, GetInstanceSettingsResponse, GetJobData, GetJobError, GetJobResponse, GetMeData, GetMeError, GetMeResponse, GetPreferencesData, GetPreferencesError, GetPreferencesResponse, GetRemainingUsageData, GetRemainingUsageError, GetRemainingUsageResponse, GetRunData, GetRunError, GetRunResponse, GetSourceData, GetSourceError, GetSourceResponse, GetUploadData, GetUploadError, GetUploadResponse, GetUserLimitsData, GetUserLimitsError, GetUserLimitsResponse, GetWorkspaceData, GetWorkspaceError, GetWorkspaceLimitsData, GetWorkspaceLimitsError, GetWorkspaceLimitsResponse, GetWorkspaceResponse, InterruptRunData, InterruptRunError, InterruptRunResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListApiKeysData, ListApiKeysError, ListApiKeysResponse, ListAuditData, ListAuditError, ListAuditResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListConnectionKindsData, ListConnectionKindsError, ListConnectionKindsResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListDocumentChunksData, ListDocumentChunksError, ListDocumentChunksResponse, ListDocumentsData, ListDocumentsError, ListDocumentsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListGatewayTargetsData, ListGatewayTargetsError, ListGatewayTargetsResponse, ListJobEventsData, ListJobEventsError, ListJobEventsResponse, ListJobKindsData, ListJobKindsError, ListJobKindsResponse, ListJobsData, ListJobsError, ListJobsResponse, ListLoginsData, ListLoginsError, ListLoginsResponse, ListModelsData, ListModelsError, ListModelsResponse, ListPricesData, ListPricesError, ListPricesResponse, ListRoutingRulesData, ListRoutingRulesError, ListRoutingRulesResponse, ListRunsData, ListRunsError, ListRunsResponse, ListSchedulesData, ListSchedulesError, ListSchedulesResponse, ListSourcesData, ListSourcesError, ListSourcesResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUsageData, ListUsageError, ListUsageOfKeysData, ListUsageOfKeysError, ListUsageOfKeysResponse, ListUsageResponse, ListUsersData, ListUsersError, ListUsersResponse, ListWorkspaceMembersData, ListWorkspaceMembersError, ListWorkspaceMembersResponse, ListWorkspacesData, ListWorkspacesError, ListWorkspacesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkConversationSeenData, MarkConversationSeenError, MarkConversationSeenResponse, PauseJobsData, PauseJobsError, PauseJobsResponse, PlanTextData, PlanTextError, PlanTextResponse, PollCopilotLoginData, PollCopilotLoginError, PollCopilotLoginResponse, PurgeConversationData, PurgeConversationError, PurgeConversationResponse, PutAliasData, PutAliasError, PutAliasResponse, PutPriceData, PutPriceError, PutPriceResponse, PutUploadData, PutUploadError, PutUploadResponse, PutUserLimitsData, PutUserLimitsError, PutUserLimitsResponse, PutWorkspaceLimitsData, PutWorkspaceLimitsError, PutWorkspaceLimitsResponse, PutWorkspaceMemberData, PutWorkspaceMemberError, PutWorkspaceMemberResponse, RefreshModelsData, RefreshModelsError, RefreshModelsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkspaceMemberData, RemoveWorkspaceMemberError, RemoveWorkspaceMemberResponse, ReorderRoutingRulesData, ReorderRoutingRulesError, ReorderRoutingRulesResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreConversationData, RestoreConversationError, RestoreConversationResponse, ResumeJobsData, ResumeJobsError, ResumeJobsResponse, RetryDocumentData, RetryDocumentError, RetryDocumentResponse, RetryJobData, RetryJobError, RetryJobResponse, RevokeApiKeyData, RevokeApiKeyError, RevokeApiKeyResponse, RevokeLoginData, RevokeLoginError, RevokeLoginResponse, RevokeOtherLoginsData, RevokeOtherLoginsError, RevokeOtherLoginsResponse, RotateApiKeyData, RotateApiKeyError, RotateApiKeyResponse, RunJobNowData, RunJobNowError, RunJobNowResponse, RunScheduleData, RunScheduleError, RunScheduleResponse, SearchConversationsData, SearchConversationsError, SearchConversationsResponse, SearchKnowledgeData, SearchKnowledgeError, SearchKnowledgeResponse, SummarizeUsageData, SummarizeUsageError, SummarizeUsageResponse, SyncSourceData, SyncSourceError, SyncSourceResponse, TestConnectionData, TestConnectionError, TestConnectionResponse, UpdateApiKeyData, UpdateApiKeyError, UpdateApiKeyResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateConnectionData, UpdateConnectionError, UpdateConnectionResponse, UpdateConversationData, UpdateConversationError, UpdateConversationResponse, UpdateFolderData, UpdateFolderError, UpdateFolderResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePreferencesData, UpdatePreferencesError, UpdatePreferencesResponse, UpdateRoutingRuleData, UpdateRoutingRuleError, UpdateRoutingRuleResponse, UpdateScheduleData, UpdateScheduleError, UpdateScheduleResponse, UpdateSourceData, UpdateSourceError, UpdateSourceResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UpdateWorkspaceData, UpdateWorkspaceError, UpdateWorkspaceResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse } from '../types.gen';
+import { beginCopilotLogin, cancelJob, changePassword, classifyText, createApiKey, createCollection, createConnection, createConversation, createDocument, createFolder, createJob, createRoutingRule, createSource, createTag, createUpload, createUser, createWorkspace, decideRoute, deleteAlias, deleteCollection, deleteConnection, deleteConversation, deleteDocument, deleteFolder, deleteJob, deletePrice, deleteRoutingRule, deleteSource, deleteTag, deleteWorkspace, exportUsage, forkConversation, getApiKey, getAttachment, getAttachmentContent, getCollection, getConnection, getConversation, getCopilotStatus, getDocument, getDocumentFile, getDocumentText, getInstance, getInstanceSettings, getJob, getMe, getPreferences, getRemainingUsage, getRun, getSource, getUpload, getUserLimits, getWorkspace, getWorkspaceLimits, interruptRun, listAliases, listApiKeys, listAudit, listCollections, listConnectionKinds, listConnections, listConversations, listDocumentChunks, listDocuments, listFolders, listGatewayTargets, listJobEvents, listJobKinds, listJobs, listLogins, listModels, listPrices, listRoutingRules, listRuns, listSchedules, listSources, listTags, listUsage, listUsageOfKeys, listUsers, listWorkspaceMembers, listWorkspaces, login, logout, markConversationSeen, type Options, pauseJobs, planText, pollCopilotLogin, processDocument, processDocuments, processTextContext, purgeConversation, putAlias, putPrice, putUpload, putUserLimits, putWorkspaceLimits, putWorkspaceMember, refreshModels, refreshSession, register, removeWorkspaceMember, reorderRoutingRules, resetPassword, restoreConversation, resumeJobs, retryDocument, retryJob, revokeApiKey, revokeLogin, revokeOtherLogins, rotateApiKey, runJobNow, runSchedule, scrapePages, searchConversations, searchHealth, searchKnowledge, searchWeb, summarizeUsage, supportedFileTypes, syncSource, testConnection, updateApiKey, updateCollection, updateConnection, updateConversation, updateFolder, updateInstanceSettings, updateMe, updatePreferences, updateRoutingRule, updateSchedule, updateSource, updateTag, updateUser, updateWorkspace, uploadAttachment } from '../sdk.gen';
+import type { BeginCopilotLoginData, BeginCopilotLoginError, BeginCopilotLoginResponse, CancelJobData, CancelJobError, CancelJobResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, ClassifyTextData, ClassifyTextError, ClassifyTextResponse, CreateApiKeyData, CreateApiKeyError, CreateApiKeyResponse, CreateCollectionData, CreateCollectionError, CreateCollectionResponse, CreateConnectionData, CreateConnectionError, CreateConnectionResponse, CreateConversationData, CreateConversationError, CreateConversationResponse, CreateDocumentData, CreateDocumentError, CreateDocumentResponse, CreateFolderData, CreateFolderError, CreateFolderResponse, CreateJobData, CreateJobError, CreateJobResponse, CreateRoutingRuleData, CreateRoutingRuleError, CreateRoutingRuleResponse, CreateSourceData, CreateSourceError, CreateSourceResponse, CreateTagData, CreateTagError, CreateTagResponse, CreateUploadData, CreateUploadError, CreateUploadResponse, CreateUserData, CreateUserError, CreateUserResponse, CreateWorkspaceData, CreateWorkspaceError, CreateWorkspaceResponse, DecideRouteData, DecideRouteError, DecideRouteResponse, DeleteAliasData, DeleteAliasError, DeleteAliasResponse, DeleteCollectionData, DeleteCollectionError, DeleteCollectionResponse, DeleteConnectionData, DeleteConnectionError, DeleteConnectionResponse, DeleteConversationData, DeleteConversationError, DeleteConversationResponse, DeleteDocumentData, DeleteDocumentError, DeleteDocumentResponse, DeleteFolderData, DeleteFolderError, DeleteFolderResponse, DeleteJobData, DeleteJobError, DeleteJobResponse, DeletePriceData, DeletePriceError, DeletePriceResponse, DeleteRoutingRuleData, DeleteRoutingRuleError, DeleteRoutingRuleResponse, DeleteSourceData, DeleteSourceError, DeleteSourceResponse, DeleteTagData, DeleteTagError, DeleteTagResponse, DeleteWorkspaceData, DeleteWorkspaceError, DeleteWorkspaceResponse, ExportUsageData, ExportUsageError, ExportUsageResponse, ForkConversationData, ForkConversationError, ForkConversationResponse, GetApiKeyData, GetApiKeyError, GetApiKeyResponse, GetAttachmentContentData, GetAttachmentContentError, GetAttachmentContentResponse, GetAttachmentData, GetAttachmentError, GetAttachmentResponse, GetCollectionData, GetCollectionError, GetCollectionResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetConversationData, GetConversationError, GetConversationResponse, GetCopilotStatusData, GetCopilotStatusError, GetCopilotStatusResponse, GetDocumentData, GetDocumentError, GetDocumentFileData, GetDocumentFileError, GetDocumentFileResponse, GetDocumentResponse, GetDocumentTextData, GetDocumentTextError, GetDocumentTextResponse, GetInstanceData, GetInstanceError, GetInstanceResponse, GetInstanceSettingsData, GetInstanceSettingsError, GetInstanceSettingsResponse, GetJobData, GetJobError, GetJobResponse, GetMeData, GetMeError, GetMeResponse, GetPreferencesData, GetPreferencesError, GetPreferencesResponse, GetRemainingUsageData, GetRemainingUsageError, GetRemainingUsageResponse, GetRunData, GetRunError, GetRunResponse, GetSourceData, GetSourceError, GetSourceResponse, GetUploadData, GetUploadError, GetUploadResponse, GetUserLimitsData, GetUserLimitsError, GetUserLimitsResponse, GetWorkspaceData, GetWorkspaceError, GetWorkspaceLimitsData, GetWorkspaceLimitsError, GetWorkspaceLimitsResponse, GetWorkspaceResponse, InterruptRunData, InterruptRunError, InterruptRunResponse, ListAliasesData, ListAliasesError, ListAliasesResponse, ListApiKeysData, ListApiKeysError, ListApiKeysResponse, ListAuditData, ListAuditError, ListAuditResponse, ListCollectionsData, ListCollectionsError, ListCollectionsResponse, ListConnectionKindsData, ListConnectionKindsError, ListConnectionKindsResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListConversationsData, ListConversationsError, ListConversationsResponse, ListDocumentChunksData, ListDocumentChunksError, ListDocumentChunksResponse, ListDocumentsData, ListDocumentsError, ListDocumentsResponse, ListFoldersData, ListFoldersError, ListFoldersResponse, ListGatewayTargetsData, ListGatewayTargetsError, ListGatewayTargetsResponse, ListJobEventsData, ListJobEventsError, ListJobEventsResponse, ListJobKindsData, ListJobKindsError, ListJobKindsResponse, ListJobsData, ListJobsError, ListJobsResponse, ListLoginsData, ListLoginsError, ListLoginsResponse, ListModelsData, ListModelsError, ListModelsResponse, ListPricesData, ListPricesError, ListPricesResponse, ListRoutingRulesData, ListRoutingRulesError, ListRoutingRulesResponse, ListRunsData, ListRunsError, ListRunsResponse, ListSchedulesData, ListSchedulesError, ListSchedulesResponse, ListSourcesData, ListSourcesError, ListSourcesResponse, ListTagsData, ListTagsError, ListTagsResponse, ListUsageData, ListUsageError, ListUsageOfKeysData, ListUsageOfKeysError, ListUsageOfKeysResponse, ListUsageResponse, ListUsersData, ListUsersError, ListUsersResponse, ListWorkspaceMembersData, ListWorkspaceMembersError, ListWorkspaceMembersResponse, ListWorkspacesData, ListWorkspacesError, ListWorkspacesResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkConversationSeenData, MarkConversationSeenError, MarkConversationSeenResponse, PauseJobsData, PauseJobsError, PauseJobsResponse, PlanTextData, PlanTextError, PlanTextResponse, PollCopilotLoginData, PollCopilotLoginError, PollCopilotLoginResponse, ProcessDocumentData, ProcessDocumentError, ProcessDocumentResponse, ProcessDocumentsData, ProcessDocumentsError, ProcessDocumentsResponse, ProcessTextContextData, ProcessTextContextError, ProcessTextContextResponse, PurgeConversationData, PurgeConversationError, PurgeConversationResponse, PutAliasData, PutAliasError, PutAliasResponse, PutPriceData, PutPriceError, PutPriceResponse, PutUploadData, PutUploadError, PutUploadResponse, PutUserLimitsData, PutUserLimitsError, PutUserLimitsResponse, PutWorkspaceLimitsData, PutWorkspaceLimitsError, PutWorkspaceLimitsResponse, PutWorkspaceMemberData, PutWorkspaceMemberError, PutWorkspaceMemberResponse, RefreshModelsData, RefreshModelsError, RefreshModelsResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterData, RegisterError, RegisterResponse, RemoveWorkspaceMemberData, RemoveWorkspaceMemberError, RemoveWorkspaceMemberResponse, ReorderRoutingRulesData, ReorderRoutingRulesError, ReorderRoutingRulesResponse, ResetPasswordData, ResetPasswordError, ResetPasswordResponse, RestoreConversationData, RestoreConversationError, RestoreConversationResponse, ResumeJobsData, ResumeJobsError, ResumeJobsResponse, RetryDocumentData, RetryDocumentError, RetryDocumentResponse, RetryJobData, RetryJobError, RetryJobResponse, RevokeApiKeyData, RevokeApiKeyError, RevokeApiKeyResponse, RevokeLoginData, RevokeLoginError, RevokeLoginResponse, RevokeOtherLoginsData, RevokeOtherLoginsError, RevokeOtherLoginsResponse, RotateApiKeyData, RotateApiKeyError, RotateApiKeyResponse, RunJobNowData, RunJobNowError, RunJobNowResponse, RunScheduleData, RunScheduleError, RunScheduleResponse, ScrapePagesData, ScrapePagesError, ScrapePagesResponse, SearchConversationsData, SearchConversationsError, SearchConversationsResponse, SearchHealthData, SearchHealthError, SearchHealthResponse, SearchKnowledgeData, SearchKnowledgeError, SearchKnowledgeResponse, SearchWebData, SearchWebError, SummarizeUsageData, SummarizeUsageError, SummarizeUsageResponse, SupportedFileTypesData, SupportedFileTypesError, SupportedFileTypesResponse, SyncSourceData, SyncSourceError, SyncSourceResponse, TestConnectionData, TestConnectionError, TestConnectionResponse, UpdateApiKeyData, UpdateApiKeyError, UpdateApiKeyResponse, UpdateCollectionData, UpdateCollectionError, UpdateCollectionResponse, UpdateConnectionData, UpdateConnectionError, UpdateConnectionResponse, UpdateConversationData, UpdateConversationError, UpdateConversationResponse, UpdateFolderData, UpdateFolderError, UpdateFolderResponse, UpdateInstanceSettingsData, UpdateInstanceSettingsError, UpdateInstanceSettingsResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdatePreferencesData, UpdatePreferencesError, UpdatePreferencesResponse, UpdateRoutingRuleData, UpdateRoutingRuleError, UpdateRoutingRuleResponse, UpdateScheduleData, UpdateScheduleError, UpdateScheduleResponse, UpdateSourceData, UpdateSourceError, UpdateSourceResponse, UpdateTagData, UpdateTagError, UpdateTagResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, UpdateWorkspaceData, UpdateWorkspaceError, UpdateWorkspaceResponse, UploadAttachmentData, UploadAttachmentError, UploadAttachmentResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -458,6 +458,23 @@ export const listWorkspacesInfiniteOptions = (options?: Options<ListWorkspacesDa
 export const createWorkspaceMutation = (options?: Partial<Options<CreateWorkspaceData>>): UseMutationOptions<CreateWorkspaceResponse, CreateWorkspaceError, Options<CreateWorkspaceData>> => {
     const mutationOptions: UseMutationOptions<CreateWorkspaceResponse, CreateWorkspaceError, Options<CreateWorkspaceData>> = {
         mutationFn: async (fnOptions) => await createWorkspace({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Delete a shared workspace
+ *
+ * For its owners and for admins. Keys that spend from it are revoked. What was spent stays in the ledger, under its
+ * name.
+ */
+export const deleteWorkspaceMutation = (options?: Partial<Options<DeleteWorkspaceData>>): UseMutationOptions<DeleteWorkspaceResponse, DeleteWorkspaceError, Options<DeleteWorkspaceData>> => {
+    const mutationOptions: UseMutationOptions<DeleteWorkspaceResponse, DeleteWorkspaceError, Options<DeleteWorkspaceData>> = {
+        mutationFn: async (fnOptions) => await deleteWorkspace({
             ...options,
             ...fnOptions,
             throwOnError: true
@@ -1428,7 +1445,9 @@ export const updateTagMutation = (options?: Partial<Options<UpdateTagData>>): Us
 };
 
 /**
- * Upload an image
+ * Upload a file
+ *
+ * A file that is no picture is read at once; its `document` says how far that is.
  */
 export const uploadAttachmentMutation = (options?: Partial<Options<UploadAttachmentData>>): UseMutationOptions<UploadAttachmentResponse, UploadAttachmentError, Options<UploadAttachmentData>> => {
     const mutationOptions: UseMutationOptions<UploadAttachmentResponse, UploadAttachmentError, Options<UploadAttachmentData>> = {
@@ -1469,6 +1488,117 @@ export const getAttachmentContentOptions = (options: Options<GetAttachmentConten
         throwOnError: true
     }),
     queryKey: getAttachmentContentQueryKey(options)
+});
+
+export const supportedFileTypesQueryKey = (options?: Options<SupportedFileTypesData>) => createQueryKey('supportedFileTypes', options);
+
+/**
+ * List the types of files that are read
+ */
+export const supportedFileTypesOptions = (options?: Options<SupportedFileTypesData>) => queryOptions<SupportedFileTypesResponse, SupportedFileTypesError, SupportedFileTypesResponse, ReturnType<typeof supportedFileTypesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await supportedFileTypes({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: supportedFileTypesQueryKey(options)
+});
+
+/**
+ * Read a file's text
+ *
+ * Nothing is kept.
+ */
+export const processDocumentMutation = (options?: Partial<Options<ProcessDocumentData>>): UseMutationOptions<ProcessDocumentResponse, ProcessDocumentError, Options<ProcessDocumentData>> => {
+    const mutationOptions: UseMutationOptions<ProcessDocumentResponse, ProcessDocumentError, Options<ProcessDocumentData>> = {
+        mutationFn: async (fnOptions) => await processDocument({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Read the text of several files
+ *
+ * Nothing is kept. A file that cannot be read does not keep the others from being read.
+ */
+export const processDocumentsMutation = (options?: Partial<Options<ProcessDocumentsData>>): UseMutationOptions<ProcessDocumentsResponse, ProcessDocumentsError, Options<ProcessDocumentsData>> => {
+    const mutationOptions: UseMutationOptions<ProcessDocumentsResponse, ProcessDocumentsError, Options<ProcessDocumentsData>> = {
+        mutationFn: async (fnOptions) => await processDocuments({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+/**
+ * Read a file in pieces that fit into a conversation
+ *
+ * Nothing is kept.
+ */
+export const processTextContextMutation = (options?: Partial<Options<ProcessTextContextData>>): UseMutationOptions<ProcessTextContextResponse, ProcessTextContextError, Options<ProcessTextContextData>> => {
+    const mutationOptions: UseMutationOptions<ProcessTextContextResponse, ProcessTextContextError, Options<ProcessTextContextData>> = {
+        mutationFn: async (fnOptions) => await processTextContext({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const searchWebQueryKey = (options: Options<SearchWebData>) => createQueryKey('searchWeb', options);
+
+/**
+ * Search the web
+ *
+ * The answer is SearXNG's own: `query`, `results` with `url`, `title` and `content`, and more.
+ */
+export const searchWebOptions = (options: Options<SearchWebData>) => queryOptions<unknown, SearchWebError, unknown, ReturnType<typeof searchWebQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await searchWeb({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: searchWebQueryKey(options)
+});
+
+/**
+ * Read the articles of up to five pages
+ */
+export const scrapePagesMutation = (options?: Partial<Options<ScrapePagesData>>): UseMutationOptions<ScrapePagesResponse, ScrapePagesError, Options<ScrapePagesData>> => {
+    const mutationOptions: UseMutationOptions<ScrapePagesResponse, ScrapePagesError, Options<ScrapePagesData>> = {
+        mutationFn: async (fnOptions) => await scrapePages({
+            ...options,
+            ...fnOptions,
+            throwOnError: true
+        })
+    };
+    return mutationOptions;
+};
+
+export const searchHealthQueryKey = (options?: Options<SearchHealthData>) => createQueryKey('searchHealth', options);
+
+/**
+ * Ask how the search service is
+ *
+ * Its address is the operator's and is not told.
+ */
+export const searchHealthOptions = (options?: Options<SearchHealthData>) => queryOptions<SearchHealthResponse, SearchHealthError, SearchHealthResponse, ReturnType<typeof searchHealthQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => await searchHealth({
+        ...options,
+        ...queryKey[0],
+        signal,
+        throwOnError: true
+    }),
+    queryKey: searchHealthQueryKey(options)
 });
 
 export const listConversationsQueryKey = (options?: Options<ListConversationsData>) => createQueryKey('listConversations', options);
