@@ -14,10 +14,9 @@ const GROUPS = [
     test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack|i18next|react-i18next|zustand|clsx|tailwind-merge|class-variance-authority)\//,
   },
   // Of our own code, what is small and on every page: each file costs a request, and a phone has few at a time.
-  // What only the pages of knowledge call travels with them.
   {
     name: 'base',
-    test: /src\/(api\/(?!knowledge)|lib\/(cn|theme|i18n|auth-store|query-client|use-media-query)\.|components\/(logo|error-state|ui\/(button|spinner|skeleton|input|badge|avatar))\.)/,
+    test: /src\/(api\/|lib\/(cn|theme|i18n|auth-store|query-client|use-media-query)\.|components\/(logo|error-state|ui\/(button|spinner|skeleton|input|badge|avatar))\.)/,
   },
   // What opens over a page, with all that it stands on. Cut by who imports what, it would be many files that compress worse.
   { name: 'floating', test: /src\/components\/ui\/(alert-dialog|dialog|dropdown-menu|icon-button|popover|sheet|tooltip)\./ },

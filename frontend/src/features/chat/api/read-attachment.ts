@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getAttachmentOptions } from '@/api/generated/@tanstack/react-query.gen';
-import type { AttachmentWithDocument } from '@/api/knowledge-types';
+import type { Attachment } from '@/api/generated';
 
 /** How often a file is asked for while its text is read, in milliseconds. */
 const POLL_MS = 1000;
@@ -10,13 +10,12 @@ export function useAttachment(id: string | null) {
   return useQuery({
     ...getAttachmentOptions({ path: { id: id ?? '' } }),
     enabled: id !== null,
-    select: (attachment): AttachmentWithDocument => attachment,
     staleTime: ({ state }) => (isInWork(state.data) ? 0 : Infinity),
     refetchInterval: ({ state }) => (isInWork(state.data) ? POLL_MS : false),
   });
 }
 
-function isInWork(attachment: AttachmentWithDocument | undefined): boolean {
+function isInWork(attachment: Attachment | undefined): boolean {
   const state = attachment?.document?.state;
   return state === 'queued' || state === 'processing';
 }

@@ -1,6 +1,6 @@
 import { ArrowUpRight, BookOpenText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { RunSource } from '@/api/knowledge-types';
+import type { RunSource } from '@/api/generated';
 import { Popover, PopoverContent, PopoverTitle, PopoverTrigger } from '@/components/ui/popover';
 import { sourcePlace } from '../model/source-place';
 import { SourceLink } from './source-link';

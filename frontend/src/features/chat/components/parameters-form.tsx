@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { Parameters, ReasoningEffort } from '@/api/generated';
-import type { ChatParameters } from '@/api/knowledge-types';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
@@ -55,7 +54,6 @@ export function ParametersForm({ parameters, onChange }: Props) {
 }
 
 /** What is chosen in the composer is not shown here, and stays. */
-function keptOnReset({ collection_ids, web_search }: ChatParameters): Parameters {
-  const kept: ChatParameters = { ...(collection_ids && { collection_ids }), ...(web_search && { web_search }) };
-  return kept;
+function keptOnReset({ collection_ids, web_search }: Parameters): Parameters {
+  return { ...(collection_ids && { collection_ids }), ...(web_search && { web_search }) };
 }

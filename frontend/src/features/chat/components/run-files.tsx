@@ -1,6 +1,6 @@
 import { Paperclip } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { RunFile } from '@/api/knowledge-types';
+import type { RunFile } from '@/api/generated';
 
 /** Which files of the message the model was given whole, which were searched, and which could not be read. */
 export function RunFiles({ files }: { files: RunFile[] }) {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { RunSource } from '@/api/knowledge-types';
+import type { RunSource } from '@/api/generated';
 import { webAddress } from '../model/source-place';
 
 /** Leads to a source: its passage in the viewer, or the web page. One that is gone is only text. */

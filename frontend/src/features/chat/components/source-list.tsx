@@ -1,6 +1,6 @@
 import { ChevronRight, FileText, Globe, Quote } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { RunSource } from '@/api/knowledge-types';
+import type { RunSource } from '@/api/generated';
 import { sourcePlace } from '../model/source-place';
 import { SourceLink } from './source-link';
 

@@ -36,27 +36,27 @@ const framed = z.discriminatedUnion('type', [
   z.extend(failure, { type: z.literal('RUN_ERROR') }),
 ]);
 
-const place = z.nullish(z.number());
+const place = z.nullable(z.number());
 
 const source = z.object({
   number: z.number(),
   kind: z.enum(['document', 'web']),
   title: z.string(),
   text: z.string(),
-  document_id: z.nullish(z.string()),
-  url: z.nullish(z.string()),
+  document_id: z.nullable(z.string()),
+  url: z.nullable(z.string()),
   page: place,
   start: place,
   end: place,
-  heading_path: z._default(z.array(z.string()), []),
+  heading_path: z.array(z.string()),
 });
 
 const file = z.object({
   attachment_id: z.string(),
-  document_id: z.nullish(z.string()),
+  document_id: z.nullable(z.string()),
   name: z.string(),
   how: z.enum(['whole', 'searched', 'failed']),
-  reason: z.nullish(z.string()),
+  reason: z.nullable(z.string()),
 });
 
 const custom = z.discriminatedUnion('name', [

@@ -19,6 +19,8 @@ export function runFixture(run: Partial<Run> = {}): Run {
     usage: null,
     finish_reason: null,
     failure: null,
+    sources: [],
+    files: [],
     created_at: AT,
     first_token_at: null,
     finished_at: null,

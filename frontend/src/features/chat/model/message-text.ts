@@ -1,7 +1,7 @@
-import type { ChatPart } from '@/api/knowledge-types';
+import type { Part } from '@/api/generated';
 
 /** A message, as far as its parts matter. */
-type WithParts = { parts: ChatPart[] };
+type WithParts = { parts: Part[] };
 
 /** The words of a message. */
 export function messageText(message: WithParts | null): string {
@@ -23,6 +23,6 @@ export function messageAttachments(message: WithParts | null): string[] {
   return [...messageImages(message), ...messageFiles(message)];
 }
 
-function isWords(part: ChatPart): part is Extract<ChatPart, { type: 'text' | 'refusal' }> {
+function isWords(part: Part): part is Extract<Part, { type: 'text' | 'refusal' }> {
   return part.type === 'text' || part.type === 'refusal';
 }

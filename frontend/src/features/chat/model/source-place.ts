@@ -1,4 +1,4 @@
-import type { RunSource } from '@/api/knowledge-types';
+import type { RunSource } from '@/api/generated';
 
 type Say = (key: string, values?: Record<string, unknown>) => string;
 

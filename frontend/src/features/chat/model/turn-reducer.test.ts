@@ -66,14 +66,11 @@ describe('reduceTurn', () => {
   });
 
   it('knows what the model was given to read, before its first word', () => {
-    const page = { number: 1, kind: 'web', title: 'Fundy', url: 'https://example.com', text: 'Large.' };
-    const file = { attachment_id: 'a', document_id: 'd', name: 'a.pdf', how: 'whole' };
+    const nowhere = { document_id: null, page: null, start: null, end: null, heading_path: [] };
+    const page = { number: 1, kind: 'web', title: 'Fundy', url: 'https://example.com', ...nowhere, text: 'Large.' };
+    const file = { attachment_id: 'a', document_id: 'd', name: 'a.pdf', how: 'whole', reason: null };
     const { sources, files, sequence } = replay(fresh, [[1, { type: 'CUSTOM', name: 'sources', value: { sources: [page], files: [file] } }]]);
-    expect({ sources, files, sequence }).toEqual({
-      sources: [{ ...page, document_id: null, page: null, start: null, end: null, heading_path: [] }],
-      files: [{ ...file, reason: null }],
-      sequence: 1,
-    });
+    expect({ sources, files, sequence }).toEqual({ sources: [page], files: [file], sequence: 1 });
   });
 
   it('changes nothing when events are replayed', () => {

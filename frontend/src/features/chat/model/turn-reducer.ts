@@ -1,18 +1,14 @@
 import type { ChatEvent } from './chat-event';
-import type { FinishReason, Run, RunStatus, Turn, Usage } from '@/api/generated';
-import type { ChatPart, RunFile, RunSource, RunWithSources } from '@/api/knowledge-types';
+import type { FinishReason, Part, Run, RunFile, RunSource, RunStatus, Turn, Usage } from '@/api/generated';
 
 /** Why a run ended without completing. */
 type Failure = NonNullable<Run['failure']>;
-
-/** What a run was given to read, as its events say it. */
-type SourcesValue = Extract<ChatEvent, { type: 'CUSTOM'; name: 'sources' }>['value'];
 
 /** A part of an answer while it is being written. */
 export interface LivePart {
   /** What the events call it: a message id, or the id of a tool call. */
   key: string
-  part: ChatPart
+  part: Part
   /** When this page saw it begin and end, in milliseconds; unknown for what came with the thread. */
   startedAt: number | null
   endedAt: number | null
@@ -43,7 +39,6 @@ export interface NumberedEvent {
 
 /** The state that a turn read from the server is in. */
 export function liveTurnOf(turn: Turn): LiveTurn {
-  const { sources = [], files = [] }: RunWithSources = turn.run;
   return {
     status: turn.run.status,
     parts: (turn.answer?.parts ?? []).map((part, index) => ({
@@ -56,8 +51,8 @@ export function liveTurnOf(turn: Turn): LiveTurn {
     finishReason: turn.run.finish_reason ?? null,
     failure: turn.run.failure ?? null,
     title: null,
-    sources,
-    files,
+    sources: turn.run.sources,
+    files: turn.run.files,
     sequence: turn.last_sequence,
   };
 }
@@ -69,7 +64,7 @@ export function reduceTurn(turn: LiveTurn, { sequence, at, event }: NumberedEven
 }
 
 /** Part 0 of an answer has the answer's id; part n has the id followed by `-n`. */
-function keyOf(part: ChatPart, answerId: string, index: number): string {
+function keyOf(part: Part, answerId: string, index: number): string {
   if (part.type === 'tool_call') return part.id;
   return index === 0 ? answerId : `${answerId}-${String(index)}`;
 }
@@ -115,7 +110,7 @@ function applyCustom(turn: LiveTurn, event: Extract<ChatEvent, { type: 'CUSTOM' 
     case 'refusal':
       return append(turn, 'refusal', { type: 'refusal', text: event.value.text }, at);
     case 'sources':
-      return { ...turn, sources: event.value.sources.map(wholeSource), files: event.value.files.map(wholeFile) };
+      return { ...turn, ...event.value };
   }
 }
 
@@ -129,21 +124,12 @@ function failureOf({ code, message, retryable }: Failure): Failure {
   return { code, message, retryable };
 }
 
-/** The log leaves out what a source does not have. */
-function wholeSource({ document_id = null, url = null, page = null, start = null, end = null, ...rest }: SourcesValue['sources'][number]): RunSource {
-  return { ...rest, document_id, url, page, start, end };
-}
-
-function wholeFile({ document_id = null, reason = null, ...rest }: SourcesValue['files'][number]): RunFile {
-  return { ...rest, document_id, reason };
-}
-
-function push(turn: LiveTurn, key: string, part: ChatPart, at: number): LiveTurn {
+function push(turn: LiveTurn, key: string, part: Part, at: number): LiveTurn {
   return { ...turn, parts: [...turn.parts, { key, part, startedAt: at, endedAt: null }] };
 }
 
 /** Appends to the named part. One that was never announced begins here. */
-function append(turn: LiveTurn, key: string, more: Extract<ChatPart, { text: string }>, at: number): LiveTurn {
+function append(turn: LiveTurn, key: string, more: Extract<Part, { text: string }>, at: number): LiveTurn {
   const index = indexOf(turn, key);
   const target = turn.parts[index];
   if (target === undefined || target.part.type !== more.type) return push(turn, key, more, at);

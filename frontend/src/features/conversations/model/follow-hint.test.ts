@@ -1,6 +1,6 @@
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { listRunsQueryKey } from '@/api/generated/@tanstack/react-query.gen';
+import { getCollectionQueryKey, getDocumentQueryKey, listCollectionsQueryKey, listRunsQueryKey, listSourcesQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 import { queryClient } from '@/lib/query-client';
 import { server, startServer } from '@/test/server';
 import { followHint } from './follow-hint';
@@ -40,14 +40,16 @@ describe('followHint', () => {
 
   it('gathers the news of many documents into one read', async () => {
     vi.useFakeTimers();
-    const key = [{ _id: 'getCollection', path: { id: 'k' } }];
-    queryClient.setQueryData(key, {});
+    const at = { path: { id: 'k' } };
+    const keys = [getCollectionQueryKey(at), listCollectionsQueryKey(), listSourcesQueryKey(at), getDocumentQueryKey({ path: { id: 'd' } })];
+    keys.forEach((key) => queryClient.setQueryData<unknown>(key, {}));
+    const stale = () => keys.map((key) => queryClient.getQueryState(key)?.isInvalidated);
     const reads = vi.spyOn(queryClient, 'invalidateQueries');
     const news = JSON.stringify({ type: 'document_changed', document_id: 'd', collection_id: 'k' });
     for (let index = 0; index < 100; index++) followHint(news);
-    expect(queryClient.getQueryState(key)?.isInvalidated).toBe(false);
+    expect(stale()).toEqual([false, false, false, false]);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(queryClient.getQueryState(key)?.isInvalidated).toBe(true);
+    expect(stale()).toEqual([true, true, true, true]);
     expect(reads).toHaveBeenCalledTimes(4);
     vi.useRealTimers();
   });

@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createCollection, deleteCollection, getCollection, knowledgeKey, listCollections, updateCollection } from '@/api/knowledge-calls';
-import type { Collection, CreateCollection, UpdateCollection } from '@/api/knowledge-types';
+import { createCollection, deleteCollection, listCollections, updateCollection, type Collection, type CreateCollection, type UpdateCollection } from '@/api/generated';
+import { getCollectionOptions, getCollectionQueryKey, listCollectionsQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 import { BUSY_MS, isBusy } from '../model/document-state';
 
-const LIST = knowledgeKey('listCollections');
+const LIST = listCollectionsQueryKey();
 
 /** The collections that one may see. Read again by itself while one of them is in work. */
 export function useCollections() {
@@ -19,8 +19,7 @@ export function useCollections() {
 /** One collection. Read again by itself while it is in work. */
 export function useCollection(id: string) {
   return useQuery({
-    queryKey: knowledgeKey('getCollection', { path: { id } }),
-    queryFn: ({ signal }) => getCollection({ path: { id }, signal }),
+    ...getCollectionOptions({ path: { id } }),
     refetchInterval: ({ state }) => (state.data !== undefined && isBusy(state.data) ? BUSY_MS : false),
   });
 }
@@ -49,7 +48,7 @@ export function useDeleteCollection(id: string) {
 function useKeepCollection() {
   const queries = useQueryClient();
   return (collection: Collection) => {
-    queries.setQueryData(knowledgeKey('getCollection', { path: { id: collection.id } }), collection);
+    queries.setQueryData(getCollectionQueryKey({ path: { id: collection.id } }), collection);
     return queries.invalidateQueries({ queryKey: LIST });
   };
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { deleteDocument, getDocument, knowledgeKey, listDocuments, retryDocument } from '@/api/knowledge-calls';
-import type { Document, DocumentState } from '@/api/knowledge-types';
+import { deleteDocument, listDocuments, retryDocument, type Document, type DocumentState } from '@/api/generated';
+import { getCollectionQueryKey, getDocumentOptions, getDocumentQueryKey, listDocumentsQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 import { changeDocument, pagesOf, replacePage, type DocumentPages } from '../model/document-pages';
 import { BUSY_MS, isInWork } from '../model/document-state';
 import { useCollection } from './collections';
@@ -12,7 +12,7 @@ const LIMIT = 200;
 export type DocumentFilter = { q?: string; state?: DocumentState; source_id?: string };
 
 function listKey(id: string, query: DocumentFilter = {}) {
-  return knowledgeKey('listDocuments', { path: { id }, ...(Object.keys(query).length > 0 && { query }) });
+  return listDocumentsQueryKey({ path: { id }, ...(Object.keys(query).length > 0 && { query }) });
 }
 
 function readPage(id: string, filter: DocumentFilter, cursor: string | null, signal: AbortSignal) {
@@ -70,8 +70,7 @@ export function useRefreshSeen(id: string, filter: DocumentFilter, seen: { first
 /** One document. Read again by itself while it is in work. */
 export function useDocument(id: string) {
   return useQuery({
-    queryKey: knowledgeKey('getDocument', { path: { id } }),
-    queryFn: ({ signal }) => getDocument({ path: { id }, signal }),
+    ...getDocumentOptions({ path: { id } }),
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data !== undefined && isInWork(state.data) ? BUSY_MS : false),
   });
@@ -92,9 +91,9 @@ export function useDeleteDocument(document: Document) {
 function useDocumentChanged({ id, collection_id }: Document) {
   const queries = useQueryClient();
   return (next: Document | null) => {
-    if (next !== null) queries.setQueryData(knowledgeKey('getDocument', { path: { id } }), next);
+    if (next !== null) queries.setQueryData(getDocumentQueryKey({ path: { id } }), next);
     if (collection_id === null) return;
     queries.setQueriesData<DocumentPages>({ queryKey: listKey(collection_id) }, (held) => held && changeDocument(held, id, next));
-    void queries.invalidateQueries({ queryKey: knowledgeKey('getCollection', { path: { id: collection_id } }) });
+    void queries.invalidateQueries({ queryKey: getCollectionQueryKey({ path: { id: collection_id } }) });
   };
 }

@@ -1,8 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
-import { searchKnowledge } from '@/api/knowledge-calls';
-import type { SearchKnowledge } from '@/api/knowledge-types';
+import { searchKnowledge, type KnowledgeSearch } from '@/api/generated';
 
 /** Searches, and tells of every candidate what became of it. */
 export function useSearchKnowledge() {
-  return useMutation({ mutationFn: (body: Omit<SearchKnowledge, 'explain'>) => searchKnowledge({ body: { ...body, explain: true } }) });
+  return useMutation({ mutationFn: (body: Omit<KnowledgeSearch, 'explain'>) => searchKnowledge({ body: { ...body, explain: true } }) });
 }

@@ -1,19 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { allPages } from '@/api/all-pages';
-import { createSource, deleteSource, knowledgeKey, listSources, syncSource, updateSource } from '@/api/knowledge-calls';
-import type { CreateSource, Source, UpdateSource } from '@/api/knowledge-types';
+import { createSource, deleteSource, syncSource, updateSource, type CreateSource, type Source, type UpdateSource } from '@/api/generated';
+import { getCollectionQueryKey, listSourcesOptions, listSourcesQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 import { BUSY_MS } from '../model/document-state';
-
-function listKey(id: string) {
-  return knowledgeKey('listSources', { path: { id } });
-}
 
 /** Where the documents of a collection come from, besides uploads. Read again while one is looked at. */
 export function useSources(collectionId: string) {
   return useQuery({
-    queryKey: listKey(collectionId),
-    queryFn: ({ signal }) => allPages((query) => listSources({ path: { id: collectionId }, query, signal })),
-    refetchInterval: ({ state }) => (state.data?.some((source) => source.state === 'syncing') === true ? BUSY_MS : false),
+    ...listSourcesOptions({ path: { id: collectionId } }),
+    select: ({ items }) => items,
+    refetchInterval: ({ state }) => (state.data?.items.some((source) => source.state === 'syncing') === true ? BUSY_MS : false),
   });
 }
 
@@ -45,7 +40,7 @@ function useSourcesChanged(collectionId: string) {
   const queries = useQueryClient();
   return () =>
     Promise.all([
-      queries.invalidateQueries({ queryKey: listKey(collectionId) }),
-      queries.invalidateQueries({ queryKey: knowledgeKey('getCollection', { path: { id: collectionId } }) }),
+      queries.invalidateQueries({ queryKey: listSourcesQueryKey({ path: { id: collectionId } }) }),
+      queries.invalidateQueries({ queryKey: getCollectionQueryKey({ path: { id: collectionId } }) }),
     ]);
 }

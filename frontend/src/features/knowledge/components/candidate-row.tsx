@@ -1,16 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Candidate, Ranked } from '@/api/knowledge-types';
+import type { SearchCandidate, SearchRank } from '@/api/generated';
 import { Badge } from '@/components/ui/badge';
 
 const FATES = { taken: 'primary', merged: 'primary', cut: 'outline' } as const;
 
 /** One candidate: its places by words and by meaning, and why it was taken or cut. */
-export function CandidateRow({ candidate }: { candidate: Candidate }) {
+export function CandidateRow({ candidate }: { candidate: SearchCandidate }) {
   const { t, i18n } = useTranslation('knowledge');
   const { document_id, document_name, index, page, text, lexical, vector, fused, reranked, fate, reason } = candidate;
   const score = (value: number) => new Intl.NumberFormat(i18n.language, { maximumSignificantDigits: 3 }).format(value);
-  const ranked = (value: Ranked | null) => (value === null ? '–' : t('rank_score', { rank: value.rank, score: score(value.score) }));
+  const ranked = (value: SearchRank | null) => (value === null ? '–' : t('rank_score', { rank: value.rank, score: score(value.score) }));
   const scores = [
     ['by_words', ranked(lexical)],
     ['by_meaning', ranked(vector)],

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Chunk } from '@/api/knowledge-types';
+import type { DocumentChunk } from '@/api/generated';
 import { Faces } from '@/components/faces';
 import { LoadMore } from '@/components/load-more';
 import { Badge } from '@/components/ui/badge';
@@ -29,7 +29,7 @@ export function ChunkList({ documentId }: { documentId: string }) {
   );
 }
 
-function ChunkRow({ chunk }: { chunk: Chunk }) {
+function ChunkRow({ chunk }: { chunk: DocumentChunk }) {
   const { t } = useTranslation('knowledge');
   const { index, text, tokens, embedded } = chunk;
   const place = placeOf(chunk, t);

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useNavigate } from '@tanstack/react-router';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import type { Collection } from '@/api/knowledge-types';
+import type { Collection } from '@/api/generated';
 import { FormError } from '@/components/form-error';
 import { SubmitButton } from '@/components/submit-button';
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '@/components/ui/dialog';
@@ -14,9 +14,7 @@ import { showServerErrors } from '@/lib/form-errors';
 import { toast } from '@/lib/toast';
 import { z } from '@/lib/z';
 import { useCreateCollection, useUpdateCollection } from '../api/collections';
-import { useModels } from '../api/models';
 import { useWorkspaces } from '../api/workspaces';
-import { likelyEmbedding } from '../model/embedding-models';
 
 type Props = { /** The one that is changed; absent while one is made. */ collection?: Collection; onClose: () => void };
 
@@ -46,7 +44,6 @@ function CollectionForm({ collection, onClose }: { collection: Collection | unde
   const { t } = useTranslation('knowledge');
   const navigate = useNavigate();
   const workspaces = useWorkspaces() ?? [];
-  const embedding = likelyEmbedding(useModels());
   const create = useCreateCollection();
   const update = useUpdateCollection(collection?.id ?? '');
   const form = useForm({
@@ -57,7 +54,8 @@ function CollectionForm({ collection, onClose }: { collection: Collection | unde
   const submit = form.handleSubmit(async ({ name, description, workspace_id }) => {
     try {
       if (collection === undefined) {
-        const { id } = await create.mutateAsync({ name, description, workspace_id, embedding });
+        // Words only at first: a model is sent the texts, so it is chosen by the user, in the collection.
+        const { id } = await create.mutateAsync({ name, description, workspace_id });
         onClose();
         await navigate({ to: '/knowledge/$collectionId', params: { collectionId: id } });
       } else {

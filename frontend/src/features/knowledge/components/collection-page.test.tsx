@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Document } from '@/api/knowledge-types';
+import type { Document } from '@/api/generated';
 import { rememberSession } from '@/lib/auth-store';
 import { session } from '@/test/builders';
 import { renderRouted } from '@/test/render-routed';

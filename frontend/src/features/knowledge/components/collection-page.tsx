@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Collection } from '@/api/knowledge-types';
+import type { Collection } from '@/api/generated';
 import { Faces } from '@/components/faces';
 import { Tabs, TabsList, TabsPanel, TabsTab } from '@/components/ui/tabs';
 import { useCollection } from '../api/collections';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { LibraryBig } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Collection } from '@/api/knowledge-types';
+import type { Collection } from '@/api/generated';
 import { Badge } from '@/components/ui/badge';
 import { collectionFacts } from '../model/collection-facts';
 import { useWorkspaces } from '../api/workspaces';

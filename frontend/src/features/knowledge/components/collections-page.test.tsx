@@ -30,7 +30,7 @@ describe('the collections', () => {
     expect(screen.getByText(/searched by words only/)).toBeVisible();
   });
 
-  it('begin with a model for vectors where there is one, and open when made', async () => {
+  it('begin with words only, also where a model for vectors is offered, and open when made', async () => {
     const asked: unknown[] = [];
     server.use(
       list('collections', []),
@@ -48,7 +48,7 @@ describe('the collections', () => {
     await person.type(dialog.getByLabelText('Name'), 'Handbook');
     await person.click(dialog.getByRole('button', { name: 'Create collection' }));
     await waitFor(() => expect(location()).toBe(`/knowledge/${COLLECTION_ID}`));
-    expect(asked).toEqual([{ name: 'Handbook', description: '', workspace_id: null, embedding: { connection_id: 'c', model: 'text-embed' } }]);
+    expect(asked).toEqual([{ name: 'Handbook', description: '', workspace_id: null }]);
   });
 
   it('say what a deletion removes before they do it', async () => {

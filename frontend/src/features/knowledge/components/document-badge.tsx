@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DocumentState } from '@/api/knowledge-types';
+import type { DocumentState } from '@/api/generated';
 import { Badge } from '@/components/ui/badge';
 import { Spinner } from '@/components/ui/spinner';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DocumentCounts } from '@/api/knowledge-types';
+import type { DocumentCounts } from '@/api/generated';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { formatNumber } from '@/lib/format';

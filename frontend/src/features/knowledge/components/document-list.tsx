@@ -1,7 +1,7 @@
 import { FileSearch, FileStack } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Collection, Document } from '@/api/knowledge-types';
+import type { Collection, Document } from '@/api/generated';
 import { EmptyState } from '@/components/empty-state';
 import { Faces } from '@/components/faces';
 import { Button } from '@/components/ui/button';

@@ -3,7 +3,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asSentence } from '@/api/as-sentence';
-import type { Document } from '@/api/knowledge-types';
+import type { Document } from '@/api/generated';
 import { Faces } from '@/components/faces';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';

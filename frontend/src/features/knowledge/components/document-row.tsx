@@ -2,7 +2,7 @@ import { RotateCcw } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asSentence } from '@/api/as-sentence';
-import type { Document } from '@/api/knowledge-types';
+import type { Document } from '@/api/generated';
 import { IconButton } from '@/components/ui/icon-button';
 import { formatBytes } from '@/lib/format';
 import { toastError } from '@/lib/toast';

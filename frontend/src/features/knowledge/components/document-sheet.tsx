@@ -3,7 +3,7 @@ import { BookOpenText, RotateCcw, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asSentence } from '@/api/as-sentence';
-import type { Document } from '@/api/knowledge-types';
+import type { Document } from '@/api/generated';
 import { Faces } from '@/components/faces';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button, buttonVariants } from '@/components/ui/button';

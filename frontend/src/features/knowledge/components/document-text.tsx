@@ -1,6 +1,6 @@
 import { memo, useMemo, type RefCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Document } from '@/api/knowledge-types';
+import type { Document } from '@/api/generated';
 import { Faces } from '@/components/faces';
 import { cn } from '@/lib/cn';
 import { useDocumentText } from '../api/document-content';

@@ -1,7 +1,7 @@
 import { FilePlus2 } from 'lucide-react';
 import { useRef, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Collection } from '@/api/knowledge-types';
+import type { Collection } from '@/api/generated';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/lib/cn';
 import { TOUCH_ONLY } from '@/lib/platform';

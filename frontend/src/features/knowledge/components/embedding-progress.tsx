@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { Embedding } from '@/api/knowledge-types';
+import type { CollectionEmbedding } from '@/api/generated';
 import { formatNumber } from '@/lib/format';
 import { percentDone } from '../model/collection-facts';
 import { ProgressBar } from './progress-bar';
 
 /** How far the vectors of a model are, and what serves meanwhile. */
-export function EmbeddingProgress({ embedding, serving }: { embedding: Embedding; serving: Embedding | null }) {
+export function EmbeddingProgress({ embedding, serving }: { embedding: CollectionEmbedding; serving: CollectionEmbedding | null }) {
   const { t } = useTranslation('knowledge');
   const { done, total, model } = embedding;
   const meanwhile = serving === null ? t('meanwhile_words') : t('meanwhile_model', { model: serving.model });

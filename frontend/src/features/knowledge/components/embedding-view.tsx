@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ModelChoice } from '@/api/generated';
-import type { Collection } from '@/api/knowledge-types';
+import type { Collection, ModelChoice } from '@/api/generated';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Card, CardDescription, CardTitle } from '@/components/ui/card';

@@ -1,6 +1,6 @@
 import { Download, ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Document } from '@/api/knowledge-types';
+import type { Document } from '@/api/generated';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { toastError } from '@/lib/toast';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Passage, SearchReport } from '@/api/knowledge-types';
+import type { KnowledgeReport, Passage } from '@/api/generated';
 import { asSentence } from '@/api/as-sentence';
 import { EmptyState } from '@/components/empty-state';
 import { placeOf } from '../model/place-of';
@@ -10,7 +10,7 @@ import { CandidateRow } from './candidate-row';
 const PHASES = ['embed', 'lexical', 'vector', 'rerank'] as const;
 
 /** What a search found, how long it took, and what became of each candidate. */
-export function SearchReportView({ report }: { report: SearchReport }) {
+export function SearchReportView({ report }: { report: KnowledgeReport }) {
   const { t, i18n } = useTranslation('knowledge');
   const { passages, candidates, lexical_only, notes, took_ms } = report;
   const ms = (value: number) => new Intl.NumberFormat(i18n.language, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);

@@ -1,6 +1,6 @@
 import { TextSearch } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Collection } from '@/api/knowledge-types';
+import type { Collection } from '@/api/generated';
 import { Button } from '@/components/ui/button';
 import { EmbeddingProgress } from './embedding-progress';
 

@@ -2,7 +2,7 @@ import { Folder, GitBranch, Globe, Pencil, RefreshCw, Trash2 } from 'lucide-reac
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asSentence } from '@/api/as-sentence';
-import type { Source } from '@/api/knowledge-types';
+import type { Source } from '@/api/generated';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Badge } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/icon-button';

@@ -1,7 +1,7 @@
 import { FolderGit2, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Collection } from '@/api/knowledge-types';
+import type { Collection } from '@/api/generated';
 import { EmptyState } from '@/components/empty-state';
 import { Faces } from '@/components/faces';
 import { Button } from '@/components/ui/button';

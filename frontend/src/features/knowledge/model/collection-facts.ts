@@ -1,4 +1,4 @@
-import type { Collection, Embedding } from '@/api/knowledge-types';
+import type { Collection, CollectionEmbedding } from '@/api/generated';
 import { formatBytes, formatNumber } from '@/lib/format';
 
 type Say = (key: string, values?: Record<string, unknown>) => string;
@@ -11,6 +11,6 @@ export function collectionFacts({ documents, bytes, embedding, next_embedding }:
 }
 
 /** How far vectors are, in whole percent; an empty collection has them all. */
-export function percentDone({ done, total }: Pick<Embedding, 'done' | 'total'>): number {
+export function percentDone({ done, total }: Pick<CollectionEmbedding, 'done' | 'total'>): number {
   return total === 0 ? 100 : Math.floor((100 * Math.min(done, total)) / total);
 }

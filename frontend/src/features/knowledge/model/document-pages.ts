@@ -1,7 +1,7 @@
-import type { Document, Page } from '@/api/knowledge-types';
+import type { Document, ListDocument } from '@/api/generated';
 
 /** What is held of a long list: its pages from the beginning on, and the cursor that each was read with. */
-export type DocumentPages = { pages: Page<Document>[]; pageParams: (string | null)[] };
+export type DocumentPages = { pages: ListDocument[]; pageParams: (string | null)[] };
 
 /** The pages that have rows between `first` and, without it, `end`. */
 export function pagesOf({ pages }: DocumentPages, first: number, end: number): number[] {
@@ -18,7 +18,7 @@ export function pagesOf({ pages }: DocumentPages, first: number, end: number): n
  * Puts a page that was read again into its place. Where it ends elsewhere than before, the pages after it may have
  * gaps or doubles; they are let go, and read again when one scrolls there.
  */
-export function replacePage(held: DocumentPages, index: number, page: Page<Document>): DocumentPages {
+export function replacePage(held: DocumentPages, index: number, page: ListDocument): DocumentPages {
   const before = held.pages[index];
   if (before === undefined) return held;
   const moved = before.next_cursor !== page.next_cursor;

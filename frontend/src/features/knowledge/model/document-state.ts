@@ -1,4 +1,4 @@
-import type { Collection, Document, DocumentState } from '@/api/knowledge-types';
+import type { Collection, Document, DocumentState } from '@/api/generated';
 
 /** Every state, in the order in which a document goes through them. */
 export const STATES: readonly DocumentState[] = ['queued', 'processing', 'ready', 'failed'];

@@ -1,4 +1,4 @@
-import type { ModelChoice, OfferedModel } from '@/api/generated';
+import type { OfferedModel } from '@/api/generated';
 
 /** What vendors call models that make vectors. A list of models does not say which do. */
 const NAMES = /embed|(^|[/:_-])(bge|gte|e5|minilm|nomic|jina)([:._-]|$)/i;
@@ -6,12 +6,6 @@ const NAMES = /embed|(^|[/:_-])(bge|gte|e5|minilm|nomic|jina)([:._-]|$)/i;
 /** Whether a model makes vectors, as far as its name tells. */
 export function makesVectors({ id }: Pick<OfferedModel, 'id'>): boolean {
   return NAMES.test(id);
-}
-
-/** The model that a new collection begins with; none where no name tells that there is one. */
-export function likelyEmbedding(models: OfferedModel[]): ModelChoice | null {
-  const found = models.find(makesVectors);
-  return found === undefined ? null : { connection_id: found.connection_id, model: found.id };
 }
 
 /** The models of a connection, those first that make vectors. */

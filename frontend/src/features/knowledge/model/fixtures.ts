@@ -1,10 +1,10 @@
-import type { Candidate, Collection, Document, Embedding, Passage, Source } from '@/api/knowledge-types';
+import type { Collection, CollectionEmbedding, Document, Passage, SearchCandidate, Source } from '@/api/generated';
 
 export const COLLECTION_ID = '01890000-0000-7000-8000-000000000501';
 const AT = '2026-01-01T00:00:00Z';
 
 /** Vectors that serve and are whole; `change` says what is special. */
-export function embedding(change: Partial<Embedding> = {}): Embedding {
+export function embedding(change: Partial<CollectionEmbedding> = {}): CollectionEmbedding {
   return { connection_id: 'connection-1', model: 'embed-small', dimensions: 768, state: 'serving', done: 40, total: 40, ...change };
 }
 
@@ -96,7 +96,7 @@ export function passage(change: Partial<Passage> = {}): Passage {
 }
 
 /** A candidate that became part of a passage. */
-export function candidate(change: Partial<Candidate> = {}): Candidate {
+export function candidate(change: Partial<SearchCandidate> = {}): SearchCandidate {
   return {
     chunk_id: 'chunk-1',
     document_id: 'document-1',

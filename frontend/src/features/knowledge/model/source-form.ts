@@ -1,4 +1,4 @@
-import type { Source } from '@/api/knowledge-types';
+import type { Source } from '@/api/generated';
 import { z } from '@/lib/z';
 
 export const KINDS = ['url', 'git', 'folder'] as const;

@@ -1,6 +1,5 @@
 import { ApiError, toApiError } from '@/api/client';
-import { addDocument, createUpload, getUpload, putUpload } from '@/api/knowledge-calls';
-import type { Document, Upload } from '@/api/knowledge-types';
+import { createDocument, createUpload, getUpload, putUpload, type Document, type Upload } from '@/api/generated';
 import { retryDelay, waitForRetry } from '@/lib/retry-delay';
 import { hashFile } from './hash-file';
 
@@ -21,7 +20,7 @@ export async function transfer(collectionId: string, file: File, listener: Trans
   const sha256 = await hashFile(file, listener.onHashed, signal);
   const begin = () => createUpload({ body: { name: file.name, bytes: file.size, sha256 }, signal });
   const { id } = await sendRest(file, await persist(begin, signal), listener, signal);
-  return persist(() => addDocument({ path: { id: collectionId }, body: { upload_id: id }, signal }), signal);
+  return persist(() => createDocument({ path: { id: collectionId }, body: { upload_id: id }, signal }), signal);
 }
 
 async function sendRest(file: File, begun: Upload, { onSent }: TransferListener, signal: AbortSignal): Promise<Upload> {
@@ -31,8 +30,10 @@ async function sendRest(file: File, begun: Upload, { onSent }: TransferListener,
     onSent(upload.offset);
     const { id, offset } = upload;
     try {
-      const body = await file.slice(offset, offset + PIECE_BYTES).arrayBuffer();
-      upload = await putUpload({ path: { id }, query: { offset }, body, signal });
+      const body = file.slice(offset, offset + PIECE_BYTES);
+      // Read here: a file that is gone from the disk fails as one, and not as a broken line that is tried again.
+      const bytes = await body.arrayBuffer();
+      upload = await putUpload({ path: { id }, query: { offset }, body, bodySerializer: () => bytes, signal });
       if (!upload.done && upload.offset <= offset) throw new ApiError({ code: 'upload_stuck', message: 'the upload does not go on' }, 503);
       attempt = 0;
     } catch (error) {

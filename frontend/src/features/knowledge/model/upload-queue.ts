@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { errorMessage } from '@/api/client';
+import { getCollectionQueryKey } from '@/api/generated/@tanstack/react-query.gen';
 import { queryClient } from '@/lib/query-client';
-import { knowledgeKey } from '@/api/knowledge-calls';
 import { transfer } from './transfer';
 
 /** How many files are on their way at the same time. */
@@ -90,7 +90,7 @@ async function run({ key, collectionId, bytes }: QueuedFile): Promise<void> {
     await transfer(collectionId, file, progress, stop.signal);
     note(key, { status: 'done' });
     contents.delete(key);
-    void queryClient.invalidateQueries({ queryKey: knowledgeKey('getCollection', { path: { id: collectionId } }) });
+    void queryClient.invalidateQueries({ queryKey: getCollectionQueryKey({ path: { id: collectionId } }) });
   } catch (error) {
     if (!stop.signal.aborted) note(key, { status: 'failed', reason: errorMessage(error) });
   } finally {
