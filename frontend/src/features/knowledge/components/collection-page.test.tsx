@@ -127,6 +127,28 @@ describe('searching by meaning', () => {
     expect(location()).toBe(`${PATH}?view=embedding`);
   });
 
+  it('begins with the model that the user chooses, and not before', async () => {
+    const asked: unknown[] = [];
+    const offered = { id: 'bge-m3', name: 'BGE', connection_id: 'c', connection_name: 'Mine', connection_kind: 'openai' };
+    server.use(
+      holds({ embedding: null }),
+      list('models', [offered]),
+      http.patch(`*/api/v1/collections/${COLLECTION_ID}`, async ({ request }) => {
+        asked.push(await request.json());
+        return HttpResponse.json(collection());
+      }),
+    );
+    const { person } = await renderRouted(<CollectionPage />, `${PATH}?view=embedding`);
+    const use = await screen.findByRole('button', { name: 'Use this model' });
+    expect(use).toBeDisabled();
+    expect(screen.getByText(/the texts are sent to this connection/)).toBeVisible();
+    await person.click(screen.getByRole('combobox', { name: 'Model' }));
+    await person.paste('bge-m3');
+    expect(asked).toEqual([]);
+    await person.click(use);
+    await waitFor(() => expect(asked).toEqual([{ embedding: { connection_id: 'c', model: 'bge-m3' } }]));
+  });
+
   it('shows how far another model is while the old one serves', async () => {
     server.use(holds({ next_embedding: embedding({ model: 'bge-m3', state: 'building', done: 10, total: 40 }) }));
     await renderRouted(<CollectionPage />, PATH);
