@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use documents::{ChunkRules, Estimate, Extracted, Marker, WarningKind};
+use documents::{ChunkRules, Input, Marker, WarningKind};
+use models::attachment::image_type;
 use models::ids::{ChunkId, DocumentId};
 use models::job::JobKind;
 use models::knowledge::{Chunk, Document, DocumentFacts, Remark};
@@ -44,8 +45,8 @@ async fn read_file(cx: &Context, id: DocumentId, handle: &Arc<Handle>) -> Result
         changed(cx, &document);
         match extract(cx, &document).await? {
             Err(error) => return fail(cx, id, handle, remark_of(&error)).await,
-            Ok((extracted, remark)) => {
-                let mut reading = cut(cx, &document, extracted).await?;
+            Ok((said, remark)) => {
+                let mut reading = reading(id, document.blob.clone(), said);
                 reading.facts.warnings.extend(remark);
                 if keep(cx, &document, reading, handle).await? {
                     return Ok(());
@@ -57,21 +58,42 @@ async fn read_file(cx: &Context, id: DocumentId, handle: &Arc<Handle>) -> Result
 }
 
 /// What a file says, and how it was found out where that is worth a word.
-type Said = (Extracted, Option<Remark>);
+type Said = (documents::Reading, Option<Remark>);
 
 /// What the file says. A page of the web is read without its navigation, a picture by whoever reads pictures.
 async fn extract(cx: &Context, document: &Document) -> Result<Result<Said, documents::Error>> {
     let begun = tokio::time::Instant::now();
     let bytes = bytes(cx, &document.blob).await?;
+    let rules = rules(cx.settings.knowledge.chunk_tokens as usize);
     let address = document.path.as_deref().filter(|path| path.starts_with("http://") || path.starts_with("https://"));
-    let extracted = match address {
-        Some(address) => cx.extractor.extract_article(&bytes, Some(&document.media_type), address).await,
-        None => cx.extractor.extract(&bytes, None, Some(document.name.as_str())).await,
+    let said = match address {
+        Some(address) => {
+            let page = Input { bytes: &bytes, media_type: Some(&document.media_type), name: Some(address) };
+            cx.extractor.read_article(&page, &rules).await.map(|reading| (reading, None))
+        }
+        None if image_type(&bytes).is_some() => picture(cx, document, &bytes, &rules).await?,
+        None => {
+            let file = Input { bytes: &bytes, media_type: None, name: Some(document.name.as_str()) };
+            cx.extractor.read(&file, &rules).await.map(|reading| (reading, None))
+        }
     };
-    let outcome = if extracted.is_ok() { "read" } else { "refused" };
+    let outcome = if said.is_ok() { "read" } else { "refused" };
     metrics::histogram!("pallium_document_read_seconds", "outcome" => outcome).record(begun.elapsed().as_secs_f64());
-    match extracted {
-        Ok(extracted) => ocr::complete(cx, document, &bytes, extracted).await.map(Ok),
+    Ok(said)
+}
+
+/// A picture's words, as far as somebody reads them. They are few enough to be cut here.
+async fn picture(
+    cx: &Context,
+    document: &Document,
+    bytes: &[u8],
+    rules: &ChunkRules,
+) -> Result<Result<Said, documents::Error>> {
+    match cx.extractor.extract(bytes, None, Some(document.name.as_str())).await {
+        Ok(extracted) => {
+            let (extracted, remark) = ocr::complete(cx, document, bytes, extracted).await?;
+            Ok(Ok((documents::Reading::of(extracted, rules), remark)))
+        }
         Err(error) => Ok(Err(error)),
     }
 }
@@ -92,29 +114,20 @@ pub(super) async fn head(cx: &Context, hash: &str, most: usize) -> Result<Vec<u8
     Ok(head)
 }
 
-/// Makes Markdown and chunks; a long document takes a while, so other tasks do not wait for it.
-async fn cut(cx: &Context, document: &Document, extracted: Extracted) -> Result<Reading> {
-    let (id, blob, target) = (document.id, document.blob.clone(), cx.settings.knowledge.chunk_tokens as usize);
-    let cut = move || reading(id, blob, &extracted, &rules(target));
-    tokio::task::spawn_blocking(cut).await.map_err(|error| Error::internal("cutting a document", error))
-}
-
 /// The usual proportions.
 fn rules(target: usize) -> ChunkRules {
     ChunkRules { target, max: target + target * 7 / 25, overlap: target * 4 / 25 }
 }
 
-fn reading(id: DocumentId, blob: String, extracted: &Extracted, rules: &ChunkRules) -> Reading {
-    let rendered = documents::markdown(&extracted.document);
-    let chunks = documents::chunk(&extracted.document, &rendered, rules, &Estimate);
-    let metadata = &extracted.document.metadata;
+fn reading(id: DocumentId, blob: String, said: documents::Reading) -> Reading {
+    let documents::Reading { metadata, warnings: all, rendered, chunks, .. } = said;
     let facts = DocumentFacts {
-        title: metadata.title.clone(),
+        title: metadata.title,
         author: (!metadata.authors.is_empty()).then(|| metadata.authors.join(", ")),
-        language: metadata.language.clone(),
+        language: metadata.language,
         pages: metadata.pages,
         characters: small(rendered.text.chars().count()),
-        warnings: warnings(&extracted.document.warnings),
+        warnings: warnings(&all),
     };
     let chunks = chunks.into_iter().map(|chunk| chunk_of(id, chunk)).collect();
     Reading { blob, markdown: rendered.text, facts, chunks }
@@ -252,10 +265,10 @@ mod tests {
     #[test]
     fn the_same_file_gives_the_same_chunks() {
         let bytes = b"# Bread\n\nFlour and water.\n";
-        let input = documents::Input { bytes, media_type: None, name: Some("a.md") };
-        let extracted = documents::extract(&input, &documents::Limits::default()).unwrap();
+        let input = Input { bytes, media_type: None, name: Some("a.md") };
+        let said = documents::read(&input, &documents::Limits::default(), &rules(400)).unwrap();
         let id = DocumentId(uuid::Uuid::from_u128(7));
-        let read = || reading(id, "hash".into(), &extracted, &rules(400));
+        let read = || reading(id, "hash".into(), said.clone());
         assert_eq!(read(), read());
         let Reading { markdown, chunks, facts, .. } = read();
         assert_eq!((markdown.as_str(), facts.characters), ("# Bread\n\nFlour and water.\n", 26));

@@ -135,9 +135,7 @@ fn addresses(kind: &BlockKind) -> Vec<String> {
     match kind {
         BlockKind::Heading { text, .. } | BlockKind::Paragraph(text) | BlockKind::Quote(text) => of(text),
         BlockKind::List(items) => items.iter().flat_map(|item| of(&item.text)).collect(),
-        BlockKind::Table(table) => {
-            table.rows().flat_map(|row| row.cells()).flat_map(|cell| of(&cell.text)).collect()
-        }
+        BlockKind::Table(table) => table.rows().flat_map(|row| row.cells()).flat_map(|cell| of(&cell.text)).collect(),
         BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Image { .. } | BlockKind::Marker(_) => Vec::new(),
     }
 }
