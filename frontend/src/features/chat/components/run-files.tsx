@@ -13,7 +13,7 @@ export function RunFiles({ files }: { files: RunFile[] }) {
     return names.length === 0 ? [] : [{ how, text: t(`read_${how}`, { names: names.join(', ') }) }];
   });
   return (
-    <p className="text-muted-foreground flex items-start gap-1.5 text-xs">
+    <div className="text-muted-foreground flex items-start gap-1.5 text-xs">
       <Paperclip className="mt-0.5 size-3 shrink-0" aria-hidden />
       <span className="min-w-0 break-words">
         {lines.map(({ how, text }, index) => (
@@ -23,6 +23,6 @@ export function RunFiles({ files }: { files: RunFile[] }) {
           </span>
         ))}
       </span>
-    </p>
+    </div>
   );
 }

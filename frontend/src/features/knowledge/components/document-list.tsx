@@ -1,5 +1,5 @@
 import { FileSearch, FileStack } from 'lucide-react';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Collection, Document } from '@/api/generated';
 import { EmptyState } from '@/components/empty-state';
@@ -37,7 +37,15 @@ export function DocumentList({ collection }: { collection: Collection }) {
     <EmptyState icon={FileStack} title={t('no_documents')} description={t(collection.can_change ? 'no_documents_description' : 'no_documents_to_see')} />
   );
   return (
-    <Faces query={documents} isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)} empty={empty}>
+    <Faces
+      query={documents}
+      isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+      empty={
+        <NoRows collection={collection} filter={filter}>
+          {empty}
+        </NoRows>
+      }
+    >
       {({ pages }) => (
         <Rows
           collection={collection}
@@ -49,6 +57,12 @@ export function DocumentList({ collection }: { collection: Collection }) {
       )}
     </Faces>
   );
+}
+
+/** What stands where there are no rows, until there are some. */
+function NoRows({ collection, filter, children }: { collection: Collection; filter: DocumentFilter; children: ReactNode }) {
+  useRefreshSeen(collection.id, filter, { first: 0, end: 0 });
+  return children;
 }
 
 type RowsProps = {
