@@ -6,6 +6,7 @@
 mod context;
 pub mod lock;
 pub mod logs;
+mod memory;
 mod meters;
 mod serve;
 mod start;
