@@ -34,16 +34,25 @@ pub(crate) fn collection(db: &mut Db, actor: &Actor, action: Action, id: Collect
     Ok(found)
 }
 
-/// Puts a job in line that has a unique key. One that runs may have seen only what was before, so that another follows it.
+/// How often a job is looked for anew that ended while it was looked at.
+const TWIN_ROUNDS: u32 = 3;
+
+/// Puts a job in line that has a unique key. One that runs may have seen only what was before, so that another follows it;
+/// one that waits is not begun before what this transaction writes can be seen.
 pub(crate) fn enqueue(db: &mut Db, new: &New) -> Result<JobId> {
-    let Enqueued::Present(id) = store::jobs::enqueue(db, new)? else { return Ok(new.id) };
-    let runs = store::jobs::find(db, id)?.is_some_and(|job| job.state == JobState::Running);
-    if !runs {
-        return Ok(id);
+    for _ in 0..TWIN_ROUNDS {
+        let Enqueued::Present(id) = store::jobs::enqueue(db, new)? else { return Ok(new.id) };
+        match store::jobs::hold_state(db, id)? {
+            JobState::Waiting | JobState::Scheduled | JobState::Available => return Ok(id),
+            JobState::Running => {
+                let unique_key = new.unique_key.as_ref().map(|key| format!("{key} again"));
+                let next = New { unique_key, depends_on: vec![id], rule: DependencyRule::Proceed, ..new.clone() };
+                return Ok(store::jobs::enqueue(db, &next)?.id());
+            }
+            JobState::Completed | JobState::Cancelled | JobState::Discarded => {}
+        }
     }
-    let unique_key = new.unique_key.as_ref().map(|key| format!("{key} again"));
-    let next = New { unique_key, depends_on: vec![id], rule: DependencyRule::Proceed, ..new.clone() };
-    Ok(store::jobs::enqueue(db, &next)?.id())
+    Err(Error::Busy)
 }
 
 /// What the actor may do in a collection's workspace.

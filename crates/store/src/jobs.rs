@@ -25,7 +25,7 @@ use crate::schema::job;
 use crate::types::{Json, Known, V};
 
 pub use claim::{Claim, Claimed, Room, any_available, claim};
-pub use control::{Change, cancel, retry, run_now};
+pub use control::{Change, cancel, hold_state, retry, run_now};
 pub use end::{End, Finish, finish};
 pub use enqueue::{Enqueued, New, enqueue};
 pub use events::{after as events_after, progress};

@@ -114,6 +114,12 @@ struct Locked {
     priority: i64,
 }
 
+/// A job's state, which stays so until this transaction ends: no worker takes one meanwhile that is available. `NotFound`
+/// when it is gone.
+pub fn hold_state(db: &mut Db, id: JobId) -> Result<JobState, StoreError> {
+    Ok(lock(db, id)?.state)
+}
+
 fn lock(db: &mut Db, id: JobId) -> Result<Locked, StoreError> {
     let it = job::table.find(V(id));
     Ok(match &mut db.0 {
