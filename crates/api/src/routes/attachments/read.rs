@@ -33,7 +33,7 @@ struct FileBytes(Vec<u8>);
 #[utoipa::path(tag = "attachments", params(IdPath), responses((
         status = 200,
         description = "The file, as its own media type",
-        content((FileBytes = "image/png"), (FileBytes = "image/jpeg"), (FileBytes = "image/gif"), (FileBytes = "image/webp"), (FileBytes = "application/octet-stream"))
+        content((FileBytes = "image/png"), (FileBytes = "image/jpeg"), (FileBytes = "image/gif"), (FileBytes = "image/webp"), (FileBytes = "application/octet-stream"), (FileBytes = "*/*"))
     ), ApiError), security(("bearer" = [])))]
 #[get("/attachments/{id}/content")]
 pub(super) async fn get_attachment_content(

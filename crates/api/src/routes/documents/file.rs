@@ -23,7 +23,7 @@ struct FileBytes(Vec<u8>);
 #[utoipa::path(tag = "documents", params(IdPath), responses((
         status = 200,
         description = "The file as it came",
-        content((FileBytes = "application/octet-stream"))
+        content((FileBytes = "application/octet-stream"), (FileBytes = "*/*"))
     ), ApiError), security(("bearer" = [])))]
 #[get("/documents/{id}/file")]
 pub(super) async fn get_document_file(
